@@ -1,0 +1,1 @@
+"""Files and the store: everything that reads bytes or speaks SQL."""

@@ -1,0 +1,125 @@
+"""Whether what was read holds together: sums, duplicates, what is missing. Nothing here changes an amount."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from data import checks
+from data.codes import known_codes
+from data.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import duckdb
+
+    from data.problem import Kind
+
+Found = tuple[int, Problem]
+"""The file a problem is in (its place in the import), and the problem."""
+
+_LINES = "staged AS s JOIN staged_bills AS b ON s.bill = b.bill"
+_EXPECTED = "round(s.units::DECIMAL(38, 6) * s.unit_cost::DECIMAL(18, 4), 4) + coalesce(s.adjustment, 0) + s.tax"
+
+# Each check: its kind, and a query that gives src, line, seen, expected, number for every problem.
+_CHECKS: tuple[tuple[Kind, str], ...] = (
+    (checks.LINE, f"""SELECT s.src, s.line_no, s.total, {_EXPECTED}, b.number FROM {_LINES}
+        WHERE s.kind IN ('F', 'E') AND s.units IS NOT NULL AND s.unit_cost IS NOT NULL AND NOT b.tax_added
+        AND abs({_EXPECTED} - s.total) > 0.01"""),
+    (checks.SUM, """SELECT src, first_line, declared_total, net + tax, number FROM staged_bills
+        WHERE abs(declared_total - (net + tax)) > 0.01 * line_count"""),
+    (checks.TOT2, """SELECT src, first_line, totals, NULL, number FROM staged_bills WHERE totals_n > 1"""),
+    (checks.DATE2, """SELECT src, first_line, invoice_date, NULL, number FROM staged_bills WHERE dates_n > 1"""),
+    (checks.TAX, """SELECT src, first_line, declared_tax, tax, number FROM staged_bills
+        WHERE abs(declared_tax - tax) > 0.01 * line_count"""),
+    (checks.NET, """SELECT src, first_line, declared_net, net, number FROM staged_bills
+        WHERE abs(declared_net - net) > 0.01 * line_count"""),
+    (checks.HTTC, """SELECT src, first_line, number, NULL, number FROM staged_bills WHERE tax_added"""),
+    (checks.RATE, """SELECT src, min(line_no), max(tax_rate), max(round(tax / (total - tax), 4)), any_value(number)
+        FROM staged WHERE tax <> 0 AND total <> tax AND tax_rate IS NOT NULL
+        AND abs((total - tax) * tax_rate::DECIMAL(18, 6) - tax) > 0.02 GROUP BY src, bill"""),
+    (checks.VAT, r"""SELECT src, line_no, narrative, NULL, number FROM staged WHERE kind = 'E'
+        AND (expense_code = 'E999' OR regexp_matches(narrative, '(?i)\b(tva|vat)\b'))"""),
+    (checks.DUPN, """SELECT src, first_line, NULL, NULL, number FROM staged_bills WHERE items_n < line_count"""),
+    (checks.DUPL, """SELECT src, min(line_no), count(*), NULL, any_value(number) FROM staged
+        WHERE bill IN (SELECT bill FROM staged_bills WHERE distinct_n < line_count)
+        GROUP BY src, bill, work_date, timekeeper_id, timekeeper_name, units, narrative, kind, total
+        HAVING count(*) > 1"""),
+    (checks.TK, """SELECT src, first_line, without_timekeeper, NULL, number FROM staged_bills
+        WHERE without_timekeeper > 0"""),
+    (checks.EXPC, """SELECT src, first_line, without_code, NULL, number FROM staged_bills WHERE without_code > 0"""),
+    (checks.MAT0, """SELECT src, first_line, without_matter, NULL, number FROM staged_bills WHERE without_matter > 0"""),
+    (checks.FIRM0, """SELECT src, first_line, NULL, NULL, number FROM staged_bills
+        WHERE firm_ref IS NULL AND firm_name IS NULL"""),
+    (checks.NEG, """SELECT src, first_line, negative, NULL, number FROM staged_bills WHERE negative > 0"""),
+    (checks.ZERO, """SELECT src, first_line, at_zero, NULL, number FROM staged_bills WHERE at_zero > 0"""),
+    (checks.LATE, """SELECT src, first_line, invoice_date, NULL, number FROM staged_bills
+        WHERE invoice_date > current_date + 1 OR invoice_date < DATE '1990-01-01'"""),
+    (checks.SPAN, """SELECT src, first_line, outside, NULL, number FROM staged_bills WHERE outside > 0"""),
+)  # fmt: skip
+
+
+def check_bills(con: duckdb.DuckDBPyConnection) -> Iterator[Found]:
+    """Yield every problem of the lines and bills just read."""
+    for kind, query in _CHECKS:
+        for src, line, seen, expected, number in con.execute(query).fetchall():
+            more = {"expected": _said(expected), "number": _said(number)}
+            yield src, Problem(kind, line or 0, "", _said(seen)[:200], more)
+    yield from _codes(con)
+
+
+def check_against_store(con: duckdb.DuckDBPyConnection, store: str) -> Iterator[Found]:
+    """Yield what the store has to say: invoices already known, firms and matters it does not know."""
+    known = f"""
+        SELECT DISTINCT b.src, b.first_line, f.name, NULL, b.number FROM staged_bills AS b
+        JOIN {store}.bills AS k ON upper(trim(k.number)) = upper(trim(b.number))
+            AND coalesce(k.firm_ref, k.firm_name) IS NOT DISTINCT FROM coalesce(b.firm_ref, b.firm_name)
+        JOIN {store}.files AS f ON f.file_id = k.file_id
+    """
+    alike = f"""
+        WITH every AS (
+            SELECT coalesce(firm_ref, firm_name) AS firm, upper(trim(number)) AS number, normal_number
+            FROM {store}.bills
+            UNION ALL SELECT coalesce(firm_ref, firm_name), upper(trim(number)), normal_number FROM staged_bills
+        )
+        SELECT b.src, b.first_line, string_agg(DISTINCT k.number, ', '), NULL, b.number FROM staged_bills AS b
+        JOIN every AS k ON k.firm IS NOT DISTINCT FROM coalesce(b.firm_ref, b.firm_name)
+            AND k.normal_number = b.normal_number AND k.number <> upper(trim(b.number))
+        GROUP BY b.src, b.first_line, b.number
+    """
+    firms = f"""
+        SELECT src, min(first_line), coalesce(firm_ref, firm_name) AS ref, NULL, NULL FROM staged_bills
+        WHERE ref IS NOT NULL AND EXISTS (FROM {store}.ref_firms)
+            AND ref NOT IN (SELECT firm_id FROM {store}.ref_firms)
+            AND lower(trim(ref)) NOT IN (SELECT lower(trim(alias)) FROM {store}.ref_firm_aliases)
+            AND lower(trim(ref)) NOT IN (SELECT lower(trim(name)) FROM {store}.ref_firms)
+        GROUP BY src, ref
+    """
+    matters = f"""
+        SELECT src, min(line_no), client_matter_id, NULL, NULL FROM staged
+        WHERE client_matter_id IS NOT NULL AND EXISTS (FROM {store}.ref_matters)
+            AND client_matter_id NOT IN (SELECT matter_id FROM {store}.ref_matters)
+        GROUP BY src, client_matter_id
+    """
+    queries = ((checks.DUPI, known), (checks.DUPS, alike), (checks.FIRM, firms), (checks.MAT, matters))
+    for kind, query in queries:
+        for src, line, seen, _, number in con.execute(query).fetchall():
+            yield src, Problem(kind, line, "", _said(seen)[:200], {"number": _said(number)})
+
+
+def _codes(con: duckdb.DuckDBPyConnection) -> Iterator[Found]:
+    known = known_codes()
+    for column in ("task_code", "activity_code", "expense_code"):
+        query = f"SELECT src, min(line_no), {column} FROM staged WHERE {column} IS NOT NULL GROUP BY src, {column}"
+        for src, line, code in con.execute(query).fetchall():
+            if code not in known:
+                yield src, Problem(checks.CODE, line, column, code)
+
+
+def _said(value: object) -> str:
+    """Return a value as people write it: 1250 and not 1250.000000."""
+    if isinstance(value, list):
+        return " / ".join(_said(item) for item in value)
+    text = str(value) if value is not None else ""
+    return text.rstrip("0").rstrip(".") if isinstance(value, Decimal) and "." in text else text

@@ -1,0 +1,260 @@
+"""Where the records of an e-billing file are: format line, header, rows, each with its line in the file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ALIASES = {
+    "LINE_ITEM_UNITS": "LINE_ITEM_NUMBER_OF_UNITS",
+    "UNITS": "LINE_ITEM_NUMBER_OF_UNITS",
+    "HOURS": "LINE_ITEM_NUMBER_OF_UNITS",
+    "LINE_ITEM_TYPE": "EXP/FEE/INV_ADJ_TYPE",
+    "TYPE": "EXP/FEE/INV_ADJ_TYPE",
+    "EXP_FEE_INV_ADJ_TYPE": "EXP/FEE/INV_ADJ_TYPE",
+    "EXP/FEE/ADJ": "EXP/FEE/INV_ADJ_TYPE",
+    "EXP/FEE/ADJ_TYPE": "EXP/FEE/INV_ADJ_TYPE",
+    "LINE_ITEM_RATE": "LINE_ITEM_UNIT_COST",
+    "RATE": "LINE_ITEM_UNIT_COST",
+    "LINE_ITEM_LAWYER_ID": "TIMEKEEPER_ID",
+    "LAW_FIRM_STATE_OR_REGION": "LAW_FIRM_STATEORREGION",
+    "CLIENT_STATE_OR_REGION": "CLIENT_STATEORREGION",
+    "LINE_ITEM_TOTAL_AMOUNT": "LINE_ITEM_TOTAL",
+    "LINE_TOTAL": "LINE_ITEM_TOTAL",
+}
+"""Other names of columns seen in real files (letters' case and spaces are ignored)."""
+
+KEY = "INVOICE_NUMBER"
+SEPARATORS = "|,;\t"
+HEAD_RECORDS = 5
+HEAD_BYTES = 1 << 17
+_END = re.compile(r"\[\](?![ \t]*[|,;\t])")
+_END_OF_LINE = re.compile(r"\[\][ \t]*(?=\n|\Z)")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How one header orders its cells."""
+
+    separator: str
+    names: tuple[str, ...]
+    trailing: bool
+
+    @cached_property
+    def index(self) -> dict[str, list[int]]:
+        """Return the places of each column: two where a name stands twice."""
+        places: dict[str, list[int]] = {}
+        for place, name in enumerate(self.names):
+            if name:
+                places.setdefault(name, []).append(place)
+        return places
+
+    @property
+    def quoted(self) -> bool:
+        return self.separator != "|"
+
+
+@dataclass
+class Segment:
+    """The rows that follow one header, with their line numbers. Cells are not split yet."""
+
+    layout: Layout
+    header_line: int
+    rows: pa.Table
+
+
+@dataclass
+class Framed:
+    """A file cut into records; `format_line` is None when there is none."""
+
+    format_line: str | None
+    segments: list[Segment] = field(default_factory=list)
+    ignored: list[tuple[int, str]] = field(default_factory=list)
+    bracketless: bool = False
+    header_seen: bool = False
+
+
+def header_name(cell: str) -> str:
+    """Return the standard name of a header cell."""
+    name = re.sub(r"\s+", "_", cell.replace("[]", "").strip().strip('"').strip().upper())
+    return ALIASES.get(name, name)
+
+
+def layout_of(record: str) -> Layout | None:
+    """Return the layout of a header record; None when the record is no header."""
+    if KEY not in re.sub(r"[ \t]+", "_", record.upper()):
+        return None
+    counts = {separator: record.count(separator) for separator in SEPARATORS}
+    separator = max(SEPARATORS, key=lambda candidate: counts[candidate])
+    if not counts[separator]:
+        return None
+    cells = record.split(separator) if separator == "|" else next(csv.reader([record], delimiter=separator))
+    names = [header_name(cell) for cell in cells]
+    if KEY not in names:
+        return None
+    trailing = not names[-1]
+    while names and not names[-1]:
+        names.pop()
+    return Layout(separator, tuple(names), trailing)
+
+
+def frame(text: bytes) -> Framed:
+    """Cut a text into its format line, headers and rows."""
+    brackets = text.count(b"[]")
+    lines = text.count(b"\n") + (not text.endswith(b"\n"))
+    regular = brackets == lines and text.count(b"[]\n") + text.endswith(b"[]") == brackets
+    several = text.count(KEY.encode()) + text.count(KEY.lower().encode()) > 1
+    if regular and not several:
+        found = _regular(text, text[:HEAD_BYTES].decode("utf-8", "ignore"))
+        if found is not None:
+            return found
+    return _general(text.decode("utf-8", "replace"))
+
+
+def _regular(text: bytes, head: str) -> Framed | None:
+    """Frame a file of one bracketed record a line: no Python object per line is made."""
+    framed = Framed(None)
+    for number, line in enumerate(head.split("\n")[: HEAD_RECORDS * 3], start=1):
+        record = line.removesuffix("[]").strip()
+        if not record:
+            continue
+        layout = layout_of(record)
+        if layout is None:
+            if framed.format_line is not None:
+                framed.ignored.append((number, record))
+            else:
+                framed.format_line = record
+            if len(framed.ignored) >= HEAD_RECORDS:
+                return None
+            continue
+        if layout.quoted:
+            return None
+        framed.header_seen = True
+        framed.segments.append(Segment(layout, number, _line_table(text, number)))
+        return framed
+    return None
+
+
+def _line_table(text: bytes, header_line: int) -> pa.Table:
+    """Return the non-blank lines after the header as an Arrow table, without copying the text."""
+    if not text.endswith(b"\n"):
+        text += b"\n"
+    ends = np.flatnonzero(np.frombuffer(text, np.uint8) == ord("\n"))
+    offsets = np.empty(len(ends) + 1, np.int64)
+    offsets[0] = 0
+    offsets[1:] = ends + 1
+    lines = pa.LargeStringArray.from_buffers(len(ends), pa.py_buffer(offsets), pa.py_buffer(text))
+    numbers = np.arange(1, len(ends) + 1, dtype=np.int32)
+    table = pa.table({"line_no": numbers, "line": lines}).slice(header_line)
+    if (np.diff(offsets[header_line:]) < 2).any():  # noqa: PLR2004 — a line feed alone
+        table = table.filter(pa.compute.greater(pa.compute.binary_length(table["line"]), 1))
+    return table
+
+
+def _general(text: str) -> Framed:
+    """Frame any file: brackets missing here or there, records over several lines, several headers."""
+    chunks = list(_chunks(text))
+    framed = Framed(None, bracketless="[]" not in text)
+    rows: list[tuple[int, str]] = []
+    layout: Layout | None = None
+    header_line = 0
+
+    def close() -> None:
+        if layout is not None:
+            framed.segments.append(Segment(layout, header_line, _table(_joined(rows, layout, bracketed=not framed.bracketless))))
+
+    for place, (line, record) in enumerate(chunks):
+        found = layout_of(record) if "\n" not in record else None
+        if found is None and layout is None and "\n" in record:
+            return _general_by_line(text, framed)
+        if found is not None:
+            close()
+            if layout is not None:
+                framed.ignored.append((line, record))
+            layout, header_line, rows = found, line, []
+            framed.header_seen = True
+        elif layout is None:
+            if place < HEAD_RECORDS and framed.format_line is None:
+                framed.format_line = record
+            else:
+                framed.ignored.append((line, record))
+            if place >= HEAD_RECORDS:
+                return framed
+        else:
+            rows.append((line, record))
+    close()
+    return framed
+
+
+def _general_by_line(text: str, framed: Framed) -> Framed:
+    """Frame a file whose brackets do not end its header: lines are the records."""
+    again = _general(text.replace("[]", ""))
+    again.bracketless = framed.bracketless
+    return again
+
+
+def _chunks(text: str) -> Iterable[tuple[int, str]]:
+    """Cut a text at its record ends; each chunk with the line it starts on."""
+    ends = _END_OF_LINE if len(_END_OF_LINE.findall(text)) * 2 >= text.count("[]") else _END
+    bracketed = "[]" in text
+    pieces = ends.split(text) if bracketed else text.split("\n")
+    line = 1
+    for piece in pieces:
+        body = piece.lstrip("\n \t") if bracketed else piece
+        start = line + piece[: len(piece) - len(body)].count("\n")
+        if body.strip():
+            yield start, body.rstrip("\n") if bracketed else body
+        line += piece.count("\n") + (0 if bracketed else 1)
+
+
+def _joined(rows: list[tuple[int, str]], layout: Layout, *, bracketed: bool) -> list[tuple[int, str]]:
+    """Make each record whole: one cut by a line break in a text is joined, two run together are parted."""
+    width = len(layout.names)
+    found: list[tuple[int, str]] = []
+    open_: tuple[int, str] | None = None
+    for line, chunk in rows:
+        for offset, part in enumerate(chunk.split("\n")):
+            if not part.strip():
+                continue
+            cells = len(cells_of(part, layout))
+            if open_ is not None:
+                so_far = len(cells_of(open_[1], layout))
+                if so_far < width and so_far + cells - 1 <= width:
+                    open_ = (open_[0], f"{open_[1]} {part}")
+                    continue
+                found.append(open_)
+            open_ = (line + offset, part)
+        if open_ is not None and bracketed:
+            found.append(open_)
+            open_ = None
+    if open_ is not None:
+        found.append(open_)
+    return found
+
+
+def _table(rows: list[tuple[int, str]]) -> pa.Table:
+    """Return records as the regular ones are: each ends with its mark and a line feed."""
+    return pa.table(
+        {
+            "line_no": pa.array([line for line, _ in rows], pa.int32()),
+            "line": pa.array([f"{record}[]\n" for _, record in rows], pa.large_string()),
+        }
+    )
+
+
+def cells_of(record: str, layout: Layout) -> list[str]:
+    """Split a record into its cells; only comma, semicolon and tab files know quotes."""
+    record = record.removesuffix("\n").rstrip().removesuffix("[]")
+    if not layout.quoted:
+        return [cell.strip() for cell in record.split(layout.separator)]
+    return [cell.strip() for cell in next(csv.reader(io.StringIO(record), delimiter=layout.separator), [])]

@@ -1,0 +1,304 @@
+-- The tables that figures read, each at its own grain, rebuilt whole from what was imported, inside the
+-- transaction of each import. Euros are rounded to the cent once, here, half away from zero.
+
+CREATE OR REPLACE MACRO folded(words) AS lower(nfc_normalize(trim(regexp_replace(words, '\s+', ' ', 'g'))));
+
+-- An amount in euros at a rate, rounded to the cent half away from zero; wide enough not to overflow.
+CREATE OR REPLACE MACRO euros(amount, rate) AS CAST(
+    round(CAST(amount AS DECIMAL(38, 6)) * CAST(rate AS DECIMAL(18, 10)), 2) AS DECIMAL(18, 2));
+
+-- total × part ÷ whole, rounded to the cent half away from zero, in whole cents so that it is exact.
+CREATE OR REPLACE MACRO cents(amount) AS (CAST(amount AS DECIMAL(20, 2)) * 100)::HUGEINT;
+CREATE OR REPLACE MACRO share(total, part, whole) AS (
+    CASE WHEN cents(whole) = 0 THEN 0::DECIMAL(18, 2) ELSE
+        (sign(cents(total)) * sign(cents(part)) * sign(cents(whole))
+            * ((2 * abs(cents(total)) * abs(cents(part)) + abs(cents(whole))) // (2 * abs(cents(whole)))
+        ))::DECIMAL(20, 0) * 0.01::DECIMAL(3, 2)
+    END
+);
+
+-- The current row of each reference table: of two with one key, the one imported last.
+CREATE OR REPLACE VIEW firms AS SELECT * FROM ref_firms
+    QUALIFY row_number() OVER (PARTITION BY firm_id ORDER BY file_id DESC, line_no DESC) = 1;
+CREATE OR REPLACE VIEW firm_aliases AS SELECT * FROM ref_firm_aliases
+    QUALIFY row_number() OVER (PARTITION BY folded(alias) ORDER BY file_id DESC, line_no DESC) = 1;
+CREATE OR REPLACE VIEW matter_cards AS SELECT * FROM ref_matters
+    QUALIFY row_number() OVER (PARTITION BY matter_id ORDER BY file_id DESC, line_no DESC) = 1;
+CREATE OR REPLACE VIEW timekeepers AS SELECT * FROM ref_timekeepers
+    QUALIFY row_number() OVER (PARTITION BY firm_id, timekeeper_id ORDER BY file_id DESC, line_no DESC) = 1;
+CREATE OR REPLACE VIEW fx AS SELECT * FROM ref_fx
+    QUALIFY row_number() OVER (PARTITION BY currency, valid_on ORDER BY file_id DESC, line_no DESC) = 1;
+CREATE OR REPLACE VIEW targets AS SELECT * FROM ref_targets
+    QUALIFY row_number() OVER (
+        PARTITION BY kpi, reading, dimension, key, due_on ORDER BY file_id DESC, line_no DESC) = 1;
+
+-- One row per way a firm is written in files: the alias or exact name that leads to its id.
+CREATE OR REPLACE TABLE firm_refs AS
+    WITH named AS (
+        SELECT folded(name) AS ref, min(firm_id) AS firm_id FROM firms
+        GROUP BY folded(name) HAVING count(DISTINCT firm_id) = 1
+    )
+    SELECT folded(alias) AS ref, firm_id FROM firm_aliases
+    UNION ALL SELECT ref, firm_id FROM named WHERE ref NOT IN (SELECT folded(alias) FROM firm_aliases);
+
+-- One row per firm known from `firms` or from a document, with the house (group or firm) the panel judges.
+CREATE OR REPLACE TABLE firm_list AS
+    WITH seen AS (
+        SELECT coalesce(firm_ref, firm_name) AS ref, any_value(firm_name) AS name FROM bills GROUP BY ref
+        UNION ALL SELECT firm_id, NULL FROM ref_invoices UNION ALL SELECT firm_id, NULL FROM ref_mandates
+        UNION ALL SELECT firm_id, NULL FROM ref_panel UNION ALL SELECT firm_id, NULL FROM ref_budgets
+    ), resolved AS (
+        SELECT coalesce(r.firm_id, s.ref) AS firm_id, max(s.name) AS name
+        FROM seen AS s LEFT JOIN firm_refs AS r ON r.ref = folded(s.ref)
+        WHERE s.ref IS NOT NULL GROUP BY ALL
+    )
+    SELECT coalesce(f.firm_id, s.firm_id) AS firm_id, coalesce(f.name, s.name, s.firm_id) AS name,
+        coalesce(f.kind, 'law_firm') AS kind, f.group_id, f.firm_id IS NOT NULL AS known,
+        coalesce('group:' || f.group_id, 'firm:' || coalesce(f.firm_id, s.firm_id)) AS house
+    FROM firms AS f FULL JOIN resolved AS s ON s.firm_id = f.firm_id;
+
+-- One row per e-billing document, its firm resolved. Of two of one firm and number the one imported last counts
+-- (age 1), as of two spellings of one number with the same date and amount.
+CREATE OR REPLACE TABLE billed AS
+    WITH resolved AS (
+        SELECT b.* EXCLUDE (number), trim(b.number) AS number, upper(trim(b.number)) AS written,
+            coalesce(r.firm_id, b.firm_ref, b.firm_name) AS firm_id
+        FROM bills AS b LEFT JOIN firm_refs AS r ON r.ref = folded(coalesce(b.firm_ref, b.firm_name))
+    ), aged AS (
+        SELECT *, row_number() OVER (PARTITION BY firm_id, written ORDER BY bill_id DESC) AS age FROM resolved
+    )
+    SELECT * EXCLUDE (age),
+        CASE WHEN age > 1 THEN age ELSE row_number() OVER (
+            PARTITION BY firm_id, normal_number, invoice_date, net, age ORDER BY bill_id DESC) END AS age
+    FROM aged;
+
+-- One row per register row that counts, its firm and number resolved. Of two rows of one firm, number and matter
+-- the last counts, with the best channel of all. Rows of rejected, withdrawn and superseded invoices are `dead`.
+CREATE OR REPLACE TABLE registered AS
+    WITH resolved AS (
+        SELECT i.* EXCLUDE (firm_id, currency), coalesce(r.firm_id, i.firm_id) AS firm_id,
+            upper(trim(i.invoice_number)) AS written, upper(i.currency) AS currency,
+            coalesce(nullif(ltrim(regexp_replace(upper(nfc_normalize(i.invoice_number)), '[^\p{L}\p{N}]', '', 'g'), '0'), ''),
+                upper(trim(i.invoice_number))) AS normal_number,
+            CASE WHEN i.status IN ('rejected', 'withdrawn', 'superseded') THEN i.status END AS dead,
+            coalesce(list_position(['platform', 'ledes', 'factur_x', 'ubl', 'cii', 'edi', 'portal', 'pdf', 'paper'],
+                i.channel), 99) AS channel_rank
+        FROM ref_invoices AS i LEFT JOIN firm_refs AS r ON r.ref = folded(i.firm_id)
+    ), spelled AS (  -- two spellings are one invoice when date and amount agree; else two invoices, kept apart
+        SELECT firm_id, normal_number, written, max(invoice_date) AS day, sum(net_amount) AS net
+        FROM (SELECT DISTINCT firm_id, normal_number, written, matter_id, invoice_date, net_amount FROM resolved)
+        GROUP BY ALL
+    ), called AS (
+        SELECT firm_id, written, min(written) OVER (PARTITION BY firm_id, normal_number, day, net) AS document
+        FROM spelled
+    )
+    SELECT r.*, c.document,
+        min(r.channel_rank) OVER (PARTITION BY r.firm_id, c.document, r.dead) AS best_rank
+    FROM resolved AS r JOIN called AS c ON c.firm_id = r.firm_id AND c.written = r.written
+    QUALIFY row_number() OVER (
+        PARTITION BY r.firm_id, c.document, r.matter_id, r.dead ORDER BY r.file_id DESC, r.line_no DESC) = 1;
+
+-- One row per invoice of the register, from its last row; dead only where no row of it lives.
+CREATE OR REPLACE TABLE register_documents AS
+    SELECT firm_id, document, dead, arg_max(normal_number, (file_id, line_no)) AS normal_number,
+        arg_max(invoice_number, (file_id, line_no)) AS number, list(DISTINCT written) AS spellings,
+        arg_max(invoice_date, (file_id, line_no)) AS invoice_date,
+        arg_max(received_on, (file_id, line_no)) AS received_on,
+        arg_max(currency, (file_id, line_no)) AS currency,
+        bool_or(kind IS NOT DISTINCT FROM 'credit_note') AS credit_note,
+        ['platform', 'ledes', 'factur_x', 'ubl', 'cii', 'edi', 'portal', 'pdf', 'paper'][min(best_rank)] AS channel,
+        min(best_rank) AS channel_rank, sum(net_amount) AS net,
+        CASE WHEN count(approved_net) > 0 THEN sum(coalesce(approved_net, net_amount)) END AS approved,
+        CASE WHEN count(DISTINCT matter_id) = 1 THEN any_value(matter_id) END AS matter_id,
+        row_number() OVER (PARTITION BY firm_id, document ORDER BY dead NULLS FIRST) = 1 AS speaks
+    FROM registered GROUP BY firm_id, document, dead;
+
+-- One row per e-billing document and the invoice of the register it is: same firm, same normalised number; where
+-- several could be, the same spelling first, then the same date, then the same amount.
+CREATE OR REPLACE TABLE matched AS
+    WITH pairs AS (
+        SELECT b.bill_id, r.firm_id, r.document, r.dead,
+            list_contains(r.spellings, b.written) AS spelling, r.invoice_date = b.invoice_date AS day, r.net = b.net AS net
+        FROM billed AS b JOIN register_documents AS r
+            ON r.firm_id = b.firm_id AND r.normal_number = b.normal_number
+        WHERE b.age = 1 AND r.speaks
+    ), ranked AS (
+        SELECT *,
+            row_number() OVER (PARTITION BY bill_id ORDER BY spelling DESC, day DESC, net DESC, document, dead) AS of_bill,
+            row_number() OVER (PARTITION BY firm_id, document, dead ORDER BY spelling DESC, day DESC, net DESC, bill_id)
+                AS of_register
+        FROM pairs
+    )
+    SELECT bill_id, firm_id, document, dead FROM ranked WHERE of_bill = 1 AND of_register = 1;
+
+-- One row per document: an invoice or a credit note, known from e-billing, from the register, or from both.
+CREATE OR REPLACE TABLE documents AS
+    WITH both_sides AS (
+        SELECT b.bill_id, coalesce(b.firm_id, r.firm_id) AS firm_id, coalesce(b.number, r.number) AS number,
+            CASE WHEN r.document IS NULL OR r.speaks THEN coalesce(b.written, r.document)
+                ELSE r.document || '#' || r.dead END || CASE WHEN b.age > 1 THEN '#' || b.bill_id ELSE '' END AS written,
+            r.document, r.dead AS register_status,
+            CASE WHEN b.age > 1 THEN 'superseded' ELSE r.dead END AS excluded,
+            coalesce(r.invoice_date, b.invoice_date) AS invoice_date,
+            coalesce(r.received_on, r.invoice_date, b.invoice_date) AS received_on,
+            CASE WHEN b.bill_id IS NULL OR r.channel_rank < list_position(
+                    ['platform', 'ledes', 'factur_x', 'ubl', 'cii', 'edi', 'portal', 'pdf', 'paper'], b.channel)
+                THEN r.channel ELSE b.channel END AS channel,
+            CASE WHEN b.bill_id IS NULL THEN coalesce(r.currency, 'EUR')
+                WHEN b.currency_given THEN b.currency ELSE coalesce(r.currency, b.currency) END AS currency,
+            coalesce(r.currency, 'EUR') AS register_currency, r.matter_id AS register_matter,
+            b.bill_id IS NOT NULL AS has_lines, r.document IS NOT NULL AS in_register,
+            coalesce(b.net, r.net) AS billed_net, r.net AS register_net, r.approved,
+            coalesce(r.credit_note, false) AS registered_credit,
+            coalesce(r.credit_note, false) OR coalesce(b.net, r.net) < 0 AS credit_note,
+            CASE WHEN coalesce(r.credit_note, false) AND coalesce(b.net, r.net) > 0 THEN -1 ELSE 1 END AS direction
+        FROM billed AS b
+        LEFT JOIN matched AS m ON m.bill_id = b.bill_id
+        FULL JOIN register_documents AS r
+            ON r.firm_id = m.firm_id AND r.document = m.document AND r.dead IS NOT DISTINCT FROM m.dead
+    ), rated AS (
+        SELECT d.*, CASE WHEN d.currency = 'EUR' THEN 1 ELSE x.euros_per_unit END AS rate
+        FROM both_sides AS d ASOF LEFT JOIN fx AS x ON x.currency = d.currency AND d.invoice_date >= x.valid_on
+    )
+    SELECT coalesce(d.firm_id, '') || '/' || d.written AS document_id, d.*,
+        CASE WHEN d.register_currency = 'EUR' THEN 1 ELSE x.euros_per_unit END AS register_rate
+    FROM rated AS d ASOF LEFT JOIN fx AS x ON x.currency = d.register_currency AND d.invoice_date >= x.valid_on;
+
+-- One row per matter as a firm writes it: the client's id, else the firm's own id where a single matter has it and
+-- that firm may have it (it holds a mandate on it, or nobody does).
+CREATE OR REPLACE TABLE matter_refs AS
+    WITH written AS (
+        SELECT DISTINCT b.firm_id, p.client_matter_id, p.law_firm_matter_id
+        FROM bill_parts AS p JOIN billed AS b ON b.bill_id = p.bill_id
+    ), mandated AS (
+        SELECT DISTINCT m.matter_id, coalesce(r.firm_id, m.firm_id) AS firm_id
+        FROM ref_mandates AS m LEFT JOIN firm_refs AS r ON r.ref = folded(m.firm_id)
+    ), found AS (
+        SELECT w.firm_id, w.law_firm_matter_id, min(c.matter_id) AS matter_id
+        FROM (SELECT DISTINCT firm_id, law_firm_matter_id FROM written WHERE client_matter_id IS NULL) AS w
+        JOIN matter_cards AS c ON c.law_firm_matter_id = w.law_firm_matter_id
+        WHERE c.matter_id NOT IN (SELECT matter_id FROM mandated)
+            OR EXISTS (SELECT 1 FROM mandated AS m WHERE m.matter_id = c.matter_id AND m.firm_id = w.firm_id)
+        GROUP BY ALL HAVING count(*) = 1
+    )
+    SELECT w.firm_id, w.client_matter_id, w.law_firm_matter_id, coalesce(w.client_matter_id, f.matter_id) AS matter_id
+    FROM written AS w LEFT JOIN found AS f
+        ON w.client_matter_id IS NULL AND f.firm_id IS NOT DISTINCT FROM w.firm_id
+            AND f.law_firm_matter_id = w.law_firm_matter_id;
+
+-- One row per document × matter × nature, in euros; the approved amount is shared over matters, then natures, so
+-- that the parts add up exactly: each is rounded, the difference goes to the largest.
+CREATE OR REPLACE TABLE parts AS
+    WITH converted AS (
+        SELECT l.bill_id, l.client_matter_id, l.law_firm_matter_id,
+            CASE WHEN l.kind IN ('F', 'IF') THEN 'fees' ELSE 'expenses' END AS nature,
+            sum(euros(l.net, d.rate)) AS amount
+        FROM lines AS l JOIN documents AS d ON d.bill_id = l.bill_id
+        WHERE d.currency <> 'EUR' AND d.rate IS NOT NULL GROUP BY ALL
+    ), billed_parts AS (
+        SELECT d.document_id, d.approved, d.register_rate, d.direction, d.registered_credit, d.rate,
+            coalesce(m.matter_id, d.register_matter) AS matter_id, p.nature,
+            sum(d.direction * CASE WHEN d.currency = 'EUR' THEN p.net_cents ELSE c.amount END) AS amount,
+            sum(d.direction * p.net_cents) AS net, min(p.first_fee_date) AS first_fee_date
+        FROM bill_parts AS p
+        JOIN documents AS d ON d.bill_id = p.bill_id
+        JOIN matter_refs AS m ON m.firm_id IS NOT DISTINCT FROM d.firm_id
+            AND m.client_matter_id IS NOT DISTINCT FROM p.client_matter_id
+            AND m.law_firm_matter_id IS NOT DISTINCT FROM p.law_firm_matter_id
+        LEFT JOIN converted AS c ON c.bill_id = p.bill_id AND c.nature = p.nature
+            AND c.client_matter_id IS NOT DISTINCT FROM p.client_matter_id
+            AND c.law_firm_matter_id IS NOT DISTINCT FROM p.law_firm_matter_id
+        GROUP BY ALL
+    ), targeted AS (
+        SELECT *, CASE WHEN registered_credit THEN -abs(euros(approved, register_rate))
+                ELSE euros(approved, register_rate) END AS target,
+            sum(net) OVER (PARTITION BY document_id) AS whole,
+            sum(net) OVER (PARTITION BY document_id, matter_id) AS of_matter,
+            row_number() OVER (PARTITION BY document_id, matter_id ORDER BY abs(net) DESC, nature) AS nature_place
+        FROM billed_parts
+    ), by_matter AS (
+        SELECT DISTINCT document_id, matter_id, target, abs(of_matter) AS size,
+            share(target, of_matter, whole) AS target_share
+        FROM targeted WHERE approved IS NOT NULL
+    ), settled AS (
+        SELECT document_id, matter_id, target_share + CASE WHEN row_number() OVER (
+                PARTITION BY document_id ORDER BY size DESC, matter_id) = 1
+            THEN target - sum(target_share) OVER (PARTITION BY document_id) ELSE 0 END AS matter_target
+        FROM by_matter
+    ), shared AS (
+        SELECT t.*, s.matter_target, share(s.matter_target, t.net, t.of_matter) AS nature_share
+        FROM targeted AS t LEFT JOIN settled AS s
+            ON s.document_id = t.document_id AND s.matter_id IS NOT DISTINCT FROM t.matter_id
+    )
+    SELECT document_id, matter_id, nature, first_fee_date, CAST(CASE WHEN approved IS NULL THEN amount
+        ELSE nature_share + CASE WHEN nature_place = 1 THEN matter_target
+            - sum(nature_share) OVER (PARTITION BY document_id, matter_id) ELSE 0 END END AS DECIMAL(18, 2)) AS amount
+    FROM shared
+    UNION ALL
+    SELECT d.document_id, r.matter_id, NULL, NULL, CASE WHEN d.registered_credit THEN -abs(euros(coalesce(r.approved_net, r.net_amount), d.register_rate))
+            ELSE euros(coalesce(r.approved_net, r.net_amount), d.register_rate) END
+    FROM documents AS d JOIN registered AS r
+        ON r.firm_id = d.firm_id AND r.document = d.document AND r.dead IS NOT DISTINCT FROM d.register_status
+    WHERE d.bill_id IS NULL;
+
+-- One row per matter known from `matters` or from a document, a mandate or a budget.
+CREATE OR REPLACE TABLE matters AS
+    WITH seen AS (
+        SELECT matter_id FROM parts UNION SELECT matter_id FROM ref_mandates UNION SELECT matter_id FROM ref_budgets
+    )
+    SELECT coalesce(c.matter_id, s.matter_id) AS matter_id, c.name, c.matter_type, c.entity, c.business_unit,
+        c.jurisdiction, c.owner, c.opened_on, c.closed_on, coalesce(c.final_billed, false) AS final_billed,
+        coalesce(c.umbrella, false) AS umbrella, c.fee_arrangement, c.matter_id IS NOT NULL AS known
+    FROM matter_cards AS c FULL JOIN (SELECT * FROM seen WHERE matter_id IS NOT NULL) AS s USING (matter_id);
+
+-- One row per document × matter × nature, with everything a figure can filter or cut by.
+CREATE OR REPLACE TABLE spend AS
+    SELECT p.document_id, d.firm_id, d.number, p.matter_id, m.matter_type, m.entity, m.business_unit, m.jurisdiction,
+        NULL::VARCHAR AS timekeeper_level, p.nature, d.channel, d.invoice_date, d.received_on, d.has_lines,
+        d.credit_note, d.in_register, d.excluded, p.amount
+    FROM parts AS p JOIN documents AS d ON d.document_id = p.document_id
+    LEFT JOIN matters AS m ON m.matter_id = p.matter_id
+    ORDER BY d.invoice_date;
+
+-- One row per firm × matter: the day the firm was instructed, and on what ground.
+CREATE OR REPLACE TABLE instructions AS
+    WITH mandates AS (
+        SELECT coalesce(r.firm_id, m.firm_id) AS firm_id, m.matter_id, m.appointed_on, m.waiver, m.reason
+        FROM ref_mandates AS m LEFT JOIN firm_refs AS r ON r.ref = folded(m.firm_id)
+        QUALIFY row_number() OVER (PARTITION BY coalesce(r.firm_id, m.firm_id), m.matter_id
+            ORDER BY m.appointed_on NULLS LAST, m.file_id DESC, m.line_no DESC) = 1
+    ), worked AS (
+        SELECT d.firm_id, p.matter_id, min(p.first_fee_date) AS first_fee, min(d.invoice_date) AS first_invoice
+        FROM parts AS p JOIN documents AS d ON d.document_id = p.document_id
+        WHERE d.excluded IS NULL AND NOT d.credit_note AND p.matter_id IS NOT NULL AND d.firm_id IS NOT NULL
+        GROUP BY ALL
+    )
+    SELECT firm_id, matter_id, c.matter_type, c.entity, c.business_unit, c.jurisdiction, f.house,
+        f.kind AS firm_kind, coalesce(m.appointed_on, w.first_fee, w.first_invoice) AS instructed_on,
+        CASE WHEN m.appointed_on IS NOT NULL THEN 'appointed_on' WHEN w.first_fee IS NOT NULL THEN 'first_fee_line'
+            WHEN w.first_invoice IS NOT NULL THEN 'first_invoice' END AS date_basis, m.waiver, m.reason
+    FROM mandates AS m FULL JOIN worked AS w USING (firm_id, matter_id)
+    LEFT JOIN firm_list AS f USING (firm_id) LEFT JOIN matters AS c USING (matter_id);
+
+-- One row per panel entry: the house it covers (every firm of the group), its scope, its dates.
+CREATE OR REPLACE TABLE panel AS
+    SELECT coalesce(f.house, 'group:' || g.group_id, 'firm:' || p.firm_id) AS house, p.firm_id, p.matter_type,
+        p.jurisdiction, p.entity, p.valid_from, p.valid_to
+    FROM ref_panel AS p
+    LEFT JOIN firm_refs AS r ON r.ref = folded(p.firm_id)
+    LEFT JOIN firm_list AS f ON f.firm_id = coalesce(r.firm_id, p.firm_id) AND f.known
+    LEFT JOIN (SELECT DISTINCT group_id FROM firms) AS g ON g.group_id = p.firm_id
+    QUALIFY row_number() OVER (PARTITION BY p.firm_id, p.matter_type, p.jurisdiction, p.entity, p.valid_from
+        ORDER BY p.file_id DESC, p.line_no DESC) = 1;
+
+-- One row per approved budget version, in euros at the rate of the day it was approved.
+CREATE OR REPLACE TABLE budgets AS
+    WITH rated AS (
+        SELECT b.*, upper(coalesce(b.currency, 'EUR')) AS money FROM ref_budgets AS b
+    )
+    SELECT b.matter_id, coalesce(r.firm_id, b.firm_id) AS firm_id, b.phase, b.approved_on,
+        row_number() OVER (ORDER BY b.file_id, b.line_no) AS position, b.scope, b.valid_from, b.valid_to, b.note,
+        b.money AS currency, b.amount AS original_amount,
+        euros(b.amount, CASE WHEN b.money = 'EUR' THEN 1 ELSE x.euros_per_unit END) AS amount
+    FROM rated AS b ASOF LEFT JOIN fx AS x ON x.currency = b.money AND b.approved_on >= x.valid_on
+    LEFT JOIN firm_refs AS r ON r.ref = folded(b.firm_id);

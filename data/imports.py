@@ -1,0 +1,330 @@
+"""Imports: files come in whole or not at all, twice is once, and what came in can be taken back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pyarrow as pa
+
+from data import checks
+from data.checking import check_against_store
+from data.reading import FileRead, Reading
+from data.report import FileReport, ImportReport, InvoiceRead, ProblemTold, told
+from data.store import REFERENCE_TABLES, Store, StoreError
+from kpi.model import Lang, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+Source = tuple[str, Path | bytes]
+SHOWN_PER_KIND = 200
+"""A report shows this many problems of one kind and one file, then says how many more there are."""
+
+
+def sources(paths: Sequence[Path]) -> list[Source]:
+    """Return the files of paths and folders, in a stable order; hidden files are left alone.
+
+    Raises:
+        FileNotFoundError: one of the paths does not exist.
+    """
+    found: list[Source] = []
+    for path in paths:
+        if not path.exists():
+            raise FileNotFoundError(str(path))
+        inside = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file())
+        found += [(str(p), p) for p in inside if not p.name.startswith((".", "~$"))]
+    return found
+
+
+def import_files(
+    store: Store,
+    files: Iterable[Source],
+    *,
+    currency: str = "EUR",
+    lang: Lang = "fr",
+    origin: str = "command line",
+    tick: Callable[[str], None] = lambda _: None,
+) -> ImportReport:
+    """Read files outside the lock, then store them in one short transaction."""
+    with Reading(currency, _scratch(store)) as reading:
+        reading.read(files, _known(store), tick)
+        tick("")
+        if not any(file.status != "already imported" for file in reading.files):
+            return _report(reading, None, lang)
+        with store.writing(reading.con) as con:
+            batch = _write(con, reading, origin)
+        return _report(reading, batch, lang)
+
+
+def check_files(
+    store: Store,
+    files: Iterable[Source],
+    *,
+    currency: str = "EUR",
+    lang: Lang = "fr",
+    tick: Callable[[str], None] = lambda _: None,
+) -> ImportReport:
+    """Read files and report as an import would; nothing is stored."""
+    with Reading(currency) as reading:
+        reading.read(files, _known(store), tick)
+        if store.exists:
+            with store.reading() as reader:
+                kept = {
+                    name: reader.con.table(name).to_arrow_table()
+                    for name in ("bills", "files", "ref_firms", "ref_firm_aliases", "ref_matters")
+                }
+            reading.con.execute("ATTACH ':memory:' AS known")
+            for name, table in kept.items():
+                reading.con.register("kept_rows", table)
+                reading.con.execute(f"CREATE TABLE known.{name} AS FROM kept_rows")
+                reading.con.unregister("kept_rows")
+            for src, problem in check_against_store(reading.con, "known"):
+                reading.files[src].problems.append(problem)
+        return _report(reading, None, lang)
+
+
+def undo(store: Store, batch: int, file: int | None = None) -> list[str]:
+    """Take one import (or one file of it) back, whole; return the names of its files.
+
+    Raises:
+        StoreError: there is no such import, or it was taken back already.
+    """
+    with store.writing() as con:
+        chosen = con.execute(
+            "SELECT file_id, name, sha256 FROM files WHERE batch_id = ? ORDER BY file_id", [batch]
+        ).fetchall()
+        if file is not None:
+            chosen = chosen[file - 1 : file] if file > 0 else []
+        if not chosen:
+            raise StoreError(
+                Text(
+                    f"Il n'y a pas d'import {batch} à annuler. « imports » en donne la liste.",
+                    f"There is no import {batch} to undo. “imports” lists them.",
+                )
+            )
+        ids = [row[0] for row in chosen]
+        tables = ("lines", "bills", "bill_parts", "problems", "set_aside", "files")
+        for table in (*tables, *(f"ref_{name}" for name in REFERENCE_TABLES)):
+            con.execute(f"DELETE FROM {table} WHERE list_contains(?, file_id)", [ids])  # noqa: S608 — our own names
+        con.execute("DELETE FROM originals WHERE sha256 NOT IN (SELECT sha256 FROM files)")
+        if not con.execute("SELECT count(*) FROM files WHERE batch_id = ?", [batch]).fetchall()[0][0]:
+            con.execute("UPDATE batches SET undone_at = now() WHERE batch_id = ?", [batch])
+    return [row[1] for row in chosen]
+
+
+def _scratch(store: Store) -> Path | None:
+    """Stage beside the store when its folder exists: same disk, same privacy."""
+    return store.path.parent if store.path.parent.is_dir() else None
+
+
+def _known(store: Store) -> frozenset[str]:
+    if not store.exists:
+        return frozenset()
+    with store.reading() as reader:
+        return frozenset(row["sha256"] for row in reader.rows("SELECT sha256 FROM files WHERE status = 'imported'"))
+
+
+def _write(con: duckdb.DuckDBPyConnection, reading: Reading, origin: str) -> int:
+    """Store what was read, inside the caller's transaction."""
+    known = {row[0] for row in con.execute("SELECT sha256 FROM files WHERE status = 'imported'").fetchall()}
+    for file in reading.files:
+        if file.sha256 in known:
+            file.status = "already imported"
+    batch = _next(con, "batches", "batch_id")
+    con.execute("INSERT INTO batches VALUES (?, ?, ?, NULL)", [batch, dt.datetime.now(dt.UTC), origin])
+    new = [file for file in reading.files if file.status != "already imported"]
+    first = _next(con, "files", "file_id")
+    ids = {file.src: first + place for place, file in enumerate(new)}
+    con.execute("CREATE TEMP TABLE new_files (src INTEGER, file_id INTEGER, channel VARCHAR, currency VARCHAR)")
+    for file in new:
+        _write_tables(con, file, ids[file.src])
+    for src, problem in check_against_store(_view(con), "store"):
+        if src in ids:
+            reading.files[src].problems.append(problem)
+    for file in new:
+        _write_file(con, file, ids[file.src], batch)
+        if file.status == "imported":
+            row = [file.src, ids[file.src], "ledes", reading.currency]
+            con.execute("INSERT INTO temp.new_files VALUES (?, ?, ?, ?)", row)
+    con.execute("""INSERT INTO originals SELECT f.sha256, k.part, k.size, k.bytes FROM memory.kept AS k
+        JOIN (SELECT unnest($1) AS src, unnest($2) AS sha256) AS f ON f.src = k.src
+        WHERE f.sha256 NOT IN (SELECT sha256 FROM originals)""", [[f.src for f in new], [f.sha256 for f in new]])
+    con.execute(_NUMBER_BILLS, [_next(con, "bills", "bill_id")])
+    con.execute(_WRITE_BILLS)
+    con.execute(_WRITE_LINES)
+    con.execute(_WRITE_PARTS)
+    con.execute("DROP TABLE temp.new_files")
+    con.execute("DROP TABLE temp.new_bills")
+    return batch
+
+
+def _view(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Let the checks find the staged tables by their plain names while the store is in use."""
+    con.execute("CREATE OR REPLACE TEMP VIEW staged AS FROM memory.main.staged")
+    con.execute("CREATE OR REPLACE TEMP VIEW staged_bills AS FROM memory.main.staged_bills")
+    return con
+
+
+def _next(con: duckdb.DuckDBPyConnection, table: str, column: str) -> int:
+    return int(con.execute(f"SELECT coalesce(max({column}), 0) + 1 FROM {table}").fetchall()[0][0])  # noqa: S608
+
+
+def _write_file(con: duckdb.DuckDBPyConnection, file: FileRead, file_id: int, batch: int) -> None:
+    aside = len(file.set_aside)
+    imported = 0 if file.status == "rejected" else file.lines_read - aside
+    con.execute(
+        "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            file_id, batch, file.name, file.sha256, file.size, file.format, file.status, file.encoding,
+            file.currency, file.lines_read, imported, aside, file.lines_ignored,
+        ],
+    )  # fmt: skip
+    if file.problems:
+        columns = [
+            [file_id] * len(file.problems),
+            [p.kind.code for p in file.problems],
+            [p.kind.level for p in file.problems],
+            [p.line for p in file.problems],
+            [p.column for p in file.problems],
+            [_sayable(p.seen) for p in file.problems],
+            [_sayable(json.dumps(dict(p.more), ensure_ascii=False)) for p in file.problems],
+        ]
+        _append(con, "problems", columns)
+    if file.set_aside:
+        columns = [
+            [file_id] * aside,
+            [a.line_no for a in file.set_aside],
+            [a.problem.kind.code for a in file.set_aside],
+            [a.problem.column for a in file.set_aside],
+            [_sayable(a.problem.seen) for a in file.set_aside],
+            [_sayable(a.original) for a in file.set_aside],
+        ]
+        _append(con, "set_aside", columns)
+
+
+def _sayable(text: str) -> str:
+    """Return text that the store can hold: a lone surrogate becomes a visible mark."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _append(con: duckdb.DuckDBPyConnection, table: str, columns: list[list[Any]]) -> None:
+    names = [row[0] for row in con.execute(f"DESCRIBE {table}").fetchall()]
+    con.register("new_rows", pa.table(dict(zip(names, columns, strict=True))))
+    con.execute(f"INSERT INTO {table} BY NAME FROM new_rows")  # noqa: S608 — our own names
+    con.unregister("new_rows")
+
+
+def _write_tables(con: duckdb.DuckDBPyConnection, file: FileRead, file_id: int) -> None:
+    if file.status != "imported":
+        return
+    for name, rows in file.tables:
+        if not rows:
+            continue
+        columns = [row[0] for row in con.execute(f"DESCRIBE ref_{name}").fetchall()]
+        values = {
+            column: [
+                file_id if column == "file_id"
+                else json.dumps(row["extra"], ensure_ascii=False) if column == "extra"
+                else row.get(column)
+                for row in rows
+            ]
+            for column in columns
+        }  # fmt: skip
+        _append(con, f"ref_{name}", list(values.values()))
+
+
+def _report(reading: Reading, batch: int | None, lang: Lang) -> ImportReport:
+    invoices: dict[int, list[InvoiceRead]] = {file.src: [] for file in reading.files}
+    found = reading.con.execute("""
+        SELECT src, coalesce(firm_ref, firm_name), number, invoice_date, coalesce(currency, $1), line_count, net, tax,
+            declared_total, list_sort(matters) FROM memory.main.staged_bills ORDER BY src, first_line
+    """, [reading.currency]).fetchall()
+    for src, firm, number, date, currency, lines, net, tax, declared, matters in found:
+        invoices[src].append(
+            InvoiceRead.model_construct(
+                firm_id=firm, number=number, date=date, currency=currency, lines=lines, net=_plain(net),
+                tax=_plain(tax), gross=_plain(net + tax), declared_total=None if declared is None else _plain(declared),
+                matters=tuple(m for m in matters if m is not None),
+            )  # fmt: skip — built from typed columns, not from a file: no second validation
+        )
+    return ImportReport(batch=batch, files=tuple(_file_report(file, invoices[file.src], lang) for file in reading.files))
+
+
+def _plain(amount: Any) -> Any:  # noqa: ANN401 — Decimal in, Decimal out
+    """Return an amount with at least two decimals and no useless zeros: 1684.45, 1250.00, 0.125."""
+    trimmed = amount.normalize()
+    return trimmed if -trimmed.as_tuple().exponent > 2 else amount.quantize(_CENT)  # noqa: PLR2004 — cents
+
+
+_CENT = checks.CENT
+
+
+def _file_report(file: FileRead, invoices: list[InvoiceRead], lang: Lang) -> FileReport:
+    counted = file.status == "imported"
+    aside = len(file.set_aside)
+    problems = [*file.problems, *(aside.problem for aside in file.set_aside)]
+    return FileReport(
+        path=file.name,
+        sha256=file.sha256,
+        format=file.format,
+        status=file.status,  # type: ignore[arg-type]
+        lines_read=file.lines_read,
+        lines_imported=file.lines_read - aside if counted else 0,
+        lines_set_aside=aside,
+        lines_ignored=file.lines_ignored,
+        invoices=tuple(invoices) if counted else (),
+        problems=tuple(_shown(problems, lang)),
+    )
+
+
+def _shown(problems: list[Any], lang: Lang) -> Iterable[ProblemTold]:
+    """Yield problems in words, those that need a hand first, no more than a screenful of each kind."""
+    order = ("reject", "error", "warning", "info")
+    counts: dict[str, int] = {}
+    for problem in sorted(problems, key=lambda p: (order.index(p.kind.level), p.line)):
+        counts[problem.kind.code] = counts.get(problem.kind.code, 0) + 1
+        if counts[problem.kind.code] <= SHOWN_PER_KIND or problem.kind.level == "error":
+            yield told(problem, lang)
+    for code, n in counts.items():
+        if n > SHOWN_PER_KIND and checks.KINDS.get(code) and checks.KINDS[code].level != "error":
+            kind = checks.KINDS[code]
+            text = Text(f"{n - SHOWN_PER_KIND} autres problèmes {code}.", f"{n - SHOWN_PER_KIND} more {code} problems.")
+            yield ProblemTold(
+                code=code, level=kind.level, line=0, column="", seen="", message=text(lang), remedy=kind.remedy(lang)
+            )
+
+
+_NUMBER_BILLS = """
+    CREATE TEMP TABLE new_bills AS
+        SELECT b.bill, f.file_id, f.channel, f.currency AS default_currency,
+            $1 + row_number() OVER (ORDER BY f.file_id, b.first_line, b.number) - 1 AS bill_id
+        FROM memory.main.staged_bills AS b JOIN temp.new_files AS f ON f.src = b.src
+"""
+_WRITE_BILLS = """
+    INSERT INTO bills BY NAME
+        SELECT n.bill_id, n.file_id, b.firm_ref, b.firm_name, b.number, b.normal_number, b.invoice_date,
+            b.billing_from, b.billing_to, b.description, b.client_id,
+            coalesce(b.currency, n.default_currency) AS currency, b.currency IS NOT NULL AS currency_given, n.channel,
+            b.declared_total, b.declared_tax, b.declared_net, b.line_count, b.net, b.tax, b.first_line
+        FROM memory.main.staged_bills AS b JOIN temp.new_bills AS n ON n.bill = b.bill
+"""
+_WRITE_LINES = """
+    INSERT INTO lines BY NAME
+        SELECT n.bill_id, n.file_id, s.line_no, s.kind, s.work_date, s.units, s.unit_cost, s.adjustment,
+            CAST(s.total - s.tax AS DECIMAL(18, 6)) AS net, s.tax, s.client_matter_id, s.law_firm_matter_id,
+            s.timekeeper_id, s.timekeeper_name, s.timekeeper_class, s.task_code, s.activity_code, s.expense_code,
+            s.item_number, s.narrative
+        FROM memory.main.staged AS s JOIN temp.new_bills AS n ON n.bill = s.bill
+"""
+_WRITE_PARTS = """
+    INSERT INTO bill_parts BY NAME
+        SELECT n.bill_id, n.file_id, s.client_matter_id, s.law_firm_matter_id,
+            CASE WHEN s.kind IN ('F', 'IF') THEN 'fees' ELSE 'expenses' END AS nature, count(*) AS line_count,
+            sum(s.total - s.tax) AS net, sum(round(s.total - s.tax, 2)) AS net_cents,
+            min(s.work_date) FILTER (s.kind = 'F') AS first_fee_date
+        FROM memory.main.staged AS s JOIN temp.new_bills AS n ON n.bill = s.bill GROUP BY ALL
+"""

@@ -1,0 +1,109 @@
+"""The way back: from what a figure counted to the rows and lines that firms wrote, with file and line number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from data.reading import line_text, unpack
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from data.store import Reader
+
+Row = dict[str, Any]
+
+_LINES = """
+    SELECT d.document_id, d.firm_id, d.number, d.invoice_date, coalesce(m.matter_id, d.register_matter) AS matter_id,
+        l.kind, l.work_date, l.units, l.unit_cost, l.adjustment, l.net, l.tax, d.currency, l.task_code,
+        l.activity_code, l.expense_code, l.timekeeper_id, l.timekeeper_name, l.narrative, f.name AS file,
+        l.line_no AS line, l.file_id
+    FROM documents AS d JOIN lines AS l ON l.bill_id = d.bill_id JOIN files AS f ON f.file_id = l.file_id
+    LEFT JOIN matter_refs AS m ON m.firm_id IS NOT DISTINCT FROM d.firm_id
+        AND m.client_matter_id IS NOT DISTINCT FROM l.client_matter_id
+        AND m.law_firm_matter_id IS NOT DISTINCT FROM l.law_firm_matter_id
+    WHERE list_contains($1, d.document_id)
+    ORDER BY d.invoice_date, d.document_id, l.line_no
+"""
+_REGISTER = """
+    SELECT d.document_id, d.firm_id, d.number, d.invoice_date, r.matter_id, 'register' AS kind, NULL AS work_date,
+        NULL AS units, NULL AS unit_cost, NULL AS adjustment, coalesce(r.approved_net, r.net_amount) AS net,
+        r.tax_amount AS tax, d.register_currency AS currency, NULL AS task_code, NULL AS activity_code,
+        NULL AS expense_code, NULL AS timekeeper_id, NULL AS timekeeper_name, NULL AS narrative, f.name AS file,
+        r.line_no AS line, r.file_id
+    FROM documents AS d JOIN registered AS r ON r.firm_id = d.firm_id AND r.document = d.document
+        AND r.dead IS NOT DISTINCT FROM d.register_status
+    JOIN files AS f ON f.file_id = r.file_id
+    WHERE list_contains($1, d.document_id) AND d.bill_id IS NULL
+    ORDER BY d.invoice_date, d.document_id, r.line_no
+"""
+_MANDATE = """
+    SELECT coalesce(r.firm_id, m.firm_id) AS firm_id, m.matter_id, f.name AS file, m.line_no AS line, m.file_id
+    FROM ref_mandates AS m JOIN files AS f ON f.file_id = m.file_id
+    LEFT JOIN firm_refs AS r ON r.ref = folded(m.firm_id)
+    ORDER BY m.appointed_on DESC NULLS FIRST, m.file_id, m.line_no
+"""
+_FIRST_LINES = """
+    SELECT d.firm_id, m.matter_id, arg_min(f.name, l.work_date) AS file, arg_min(l.line_no, l.work_date) AS line,
+        arg_min(l.file_id, l.work_date) AS file_id
+    FROM documents AS d JOIN lines AS l ON l.bill_id = d.bill_id JOIN files AS f ON f.file_id = l.file_id
+    JOIN matter_refs AS m ON m.firm_id IS NOT DISTINCT FROM d.firm_id
+        AND m.client_matter_id IS NOT DISTINCT FROM l.client_matter_id
+        AND m.law_firm_matter_id IS NOT DISTINCT FROM l.law_firm_matter_id
+    WHERE l.kind = 'F' AND d.excluded IS NULL AND NOT d.credit_note AND list_contains($1, m.matter_id)
+    GROUP BY ALL
+"""
+_FIRST_ROWS = """
+    SELECT d.firm_id, r.matter_id, arg_min(f.name, d.invoice_date) AS file, arg_min(r.line_no, d.invoice_date) AS line,
+        arg_min(r.file_id, d.invoice_date) AS file_id
+    FROM documents AS d JOIN registered AS r ON r.firm_id = d.firm_id AND r.document = d.document
+    JOIN files AS f ON f.file_id = r.file_id
+    WHERE d.excluded IS NULL AND list_contains($1, r.matter_id) GROUP BY ALL
+"""
+_BUDGETS = """
+    SELECT b.matter_id, f.name AS file, b.line_no AS line, b.file_id FROM ref_budgets AS b
+    JOIN files AS f ON f.file_id = b.file_id ORDER BY b.approved_on, b.file_id, b.line_no
+"""
+
+
+def lines_of(reader: Reader, documents: Sequence[str]) -> list[Row]:
+    """Return the lines of documents; for one known only from the register, its row there."""
+    ids = [list(dict.fromkeys(documents))]
+    return reader.rows(_LINES, ids) + reader.rows(_REGISTER, ids)
+
+
+def documents_behind(reader: Reader, firm_id: str | None, matter_id: str | None) -> list[Row]:
+    """Return the documents of a matter (and of a firm on it), valid or not, the latest first."""
+    return reader.rows(
+        """SELECT d.document_id, d.firm_id, d.number, d.invoice_date, d.received_on, d.channel, d.excluded,
+            d.credit_note, p.matter_id, sum(p.amount) AS amount
+        FROM parts AS p JOIN documents AS d ON d.document_id = p.document_id
+        WHERE p.matter_id IS NOT DISTINCT FROM $1 AND ($2 IS NULL OR d.firm_id = $2)
+        GROUP BY ALL ORDER BY d.invoice_date DESC, d.document_id""",
+        [matter_id, firm_id],
+    )
+
+
+def with_source(reader: Reader, found: Sequence[Row]) -> list[Row]:
+    """Add to instructions or matters the file and line that give their date or their budget."""
+    if found and "firm_id" not in found[0]:
+        budgets = {row["matter_id"]: row for row in reader.rows(_BUDGETS)}
+        return [{**row, **_place(budgets.get(row["matter_id"]))} for row in found]
+    matters = [sorted({row["matter_id"] for row in found})]
+    places: dict[tuple[Any, Any], Row] = {}
+    for rows in (reader.rows(_FIRST_ROWS, matters), reader.rows(_FIRST_LINES, matters), reader.rows(_MANDATE)):
+        places |= {(row["firm_id"], row["matter_id"]): row for row in rows}
+    return [{**row, **_place(places.get((row["firm_id"], row["matter_id"])))} for row in found]
+
+
+def _place(row: Row | None) -> Row:
+    return {"file": row["file"] if row else None, "line": row["line"] if row else None}
+
+
+def original(reader: Reader, file_id: int, line: int) -> str:
+    """Return the text of a line as the firm wrote it."""
+    parts = reader.rows(
+        "SELECT o.size, o.bytes FROM originals AS o JOIN files AS f USING (sha256) WHERE f.file_id = ? ORDER BY o.part",
+        [file_id],
+    )
+    return line_text(b"".join(unpack(row["size"], row["bytes"]) for row in parts), line)

@@ -1,0 +1,201 @@
+"""Matters and their budgets: what both budget figures judge, gathered once.
+
+A matter is judged whole: all its spend from the start to the period's end against all its budgets. Filtering
+or cutting by firm selects the matters on which that firm billed; it does not cut the matter in pieces.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import narwhals.stable.v2 as nw
+
+from kpi.documents import converted, valid
+from kpi.slices import MATTER_DIMENSIONS, column, keep, key_of, matches, rows
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from kpi.model import Facts, Key, Period, Scope
+    from kpi.slices import Row
+
+DIMENSIONS = ("matter_type", "firm", "entity", "business_unit", "jurisdiction", "quarter", "month", "matter")
+_PERIODS = ("quarter", "month")
+
+
+@dataclass(frozen=True)
+class Version:
+    """One approved budget version, in euros."""
+
+    approved_on: dt.date
+    amount: Decimal
+    scope: str
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One active matter at the end of a period: what was spent, what was agreed."""
+
+    matter_id: str
+    attributes: Row
+    keys: tuple[tuple[Key, ...], ...]
+    spent: Decimal
+    fees: Decimal
+    in_force: Decimal | None
+    initial: Decimal | None
+    fees_only: bool = False
+    late: int = 0
+    unconverted: int = 0
+    versions: tuple[Version, ...] = field(default=(), repr=False)
+
+    @property
+    def engaged(self) -> Decimal:
+        """What is compared with the budget: fees alone for a budget of fees."""
+        return self.fees if self.fees_only else self.spent
+
+
+def judged(facts: Facts, scope: Scope, period: Period, *, late: bool = False) -> list[Judged]:
+    """Return the matters with at least one invoice in the period, each with its spend and budgets to date."""
+    billed = converted(valid(facts.spend)).filter(
+        (nw.col("invoice_date") <= period.end) & ~nw.col("matter_id").is_null()
+    )
+    here = (nw.col("invoice_date") >= period.start) & ~nw.col("credit_note") & matches(scope.where)
+    attributes = ("matter_type", "entity", "business_unit", "jurisdiction")
+    amount, nothing = nw.col("amount"), nw.lit(Decimal("0.00"))
+    found = rows(
+        billed.with_columns(
+            active=nw.when(here).then(1).otherwise(0),
+            fee=nw.when(nw.col("nature") == "fees").then(amount).otherwise(nothing),
+        )
+        .group_by("matter_id", *attributes)
+        .agg(spent=amount.sum(), fees=nw.col("fee").sum(), active=nw.col("active").sum())
+        .filter(nw.col("active") > 0)
+    )
+    keys = _keys(facts, scope, period, found)
+    budgets, unconverted = _versions(facts, period.end)
+    running = _running(facts, [row["matter_id"] for row in found], budgets) if late else {}
+    return [
+        _judge(row, keys[row["matter_id"]], budgets.get(row["matter_id"], {}), running, unconverted)
+        for row in sorted(found, key=lambda row: str(row["matter_id"]))
+    ]
+
+
+def _judge(
+    row: Row,
+    keys: list[tuple[Key, ...]],
+    budgets: dict[Any, list[Version]],
+    running: dict[str, list[tuple[dt.date, Decimal]]],
+    unconverted: dict[str, int],
+) -> Judged:
+    current = [history[-1] for history in budgets.values()]
+    in_force = sum((version.amount for version in current), Decimal(0))
+    initial = sum((history[0].amount for history in budgets.values()), Decimal(0))
+    days = running.get(row["matter_id"], [])
+    late = sum(
+        _passed(days, before.amount, after.approved_on)
+        for history in budgets.values()
+        for before, after in zip(history, history[1:], strict=False)
+    )
+    return Judged(
+        matter_id=row["matter_id"],
+        attributes=row,
+        keys=tuple(dict.fromkeys(keys)),
+        spent=row["spent"],
+        fees=row["fees"],
+        in_force=in_force if in_force > 0 else None,
+        initial=initial if initial > 0 else None,
+        fees_only=bool(current) and all(version.scope == "fees" for version in current),
+        late=late,
+        unconverted=unconverted.get(row["matter_id"], 0),
+        versions=tuple(version for history in budgets.values() for version in history),
+    )
+
+
+def _passed(days: list[tuple[dt.date, Decimal]], amount: Decimal, approved_on: dt.date) -> bool:
+    """Say whether cumulated spend had exceeded an amount on a day before the next version was approved."""
+    return any(cumulated > amount for day, cumulated in days if day < approved_on)
+
+
+def _keys(facts: Facts, scope: Scope, period: Period, found: list[Row]) -> dict[str, list[tuple[Key, ...]]]:
+    """Return the slices each matter belongs to: several where several firms billed on it."""
+    by = [name for name in scope.by if name not in _PERIODS]
+    if all(name in MATTER_DIMENSIONS for name in by):
+        return {row["matter_id"]: [key_of(row, by)] for row in found}
+    inside = converted(valid(keep(facts.spend, scope.where))).filter(
+        (nw.col("invoice_date") >= period.start) & (nw.col("invoice_date") <= period.end) & ~nw.col("credit_note")
+    )
+    keys: defaultdict[str, list[tuple[Key, ...]]] = defaultdict(list)
+    columns = dict.fromkeys(("matter_id", *map(column, by)))
+    for row in rows(inside.group_by(*columns).agg(n=nw.len())):
+        keys[row["matter_id"]].append(key_of(row, by))
+    return keys
+
+
+def _versions(
+    facts: Facts, day: dt.date
+) -> tuple[dict[str, dict[tuple[Key, Key], list[Version]]], dict[str, int]]:
+    """Return, by matter, then firm and phase, the versions approved by that day, oldest first.
+
+    Of two versions approved on one day the later in the file counts. A version that cannot be converted to euros
+    is counted apart.
+    """
+    budgets: dict[str, dict[tuple[Key, Key], list[Version]]] = {}
+    unconverted: defaultdict[str, int] = defaultdict(int)
+    found = rows(facts.budgets.filter(nw.col("approved_on") <= day))
+    for row in sorted(found, key=lambda row: (row["approved_on"], row["position"])):
+        if row["amount"] is None:
+            unconverted[row["matter_id"]] += 1
+            continue
+        history = budgets.setdefault(row["matter_id"], {}).setdefault((row["firm_id"], row["phase"]), [])
+        if history and history[-1].approved_on == row["approved_on"]:
+            history.pop()
+        history.append(Version(row["approved_on"], row["amount"], row["scope"] or "all"))
+    return budgets, unconverted
+
+
+def _running(
+    facts: Facts, matters: list[str], budgets: dict[str, dict[tuple[Key, Key], list[Version]]]
+) -> dict[str, list[tuple[dt.date, Decimal]]]:
+    """Return the cumulated spend, day by day, of the matters whose budget was ever revised."""
+    revised = sorted(m for m in matters if any(len(history) > 1 for history in budgets.get(m, {}).values()))
+    if not revised:
+        return {}
+    daily = (
+        converted(valid(facts.spend))
+        .filter(nw.col("matter_id").is_in(revised))
+        .group_by("matter_id", "invoice_date")
+        .agg(amount=nw.col("amount").sum())
+    )
+    running: defaultdict[str, list[tuple[dt.date, Decimal]]] = defaultdict(list)
+    for row in sorted(rows(daily), key=lambda row: (row["matter_id"], row["invoice_date"])):
+        days = running[row["matter_id"]]
+        days.append((row["invoice_date"], row["amount"] + (days[-1][1] if days else 0)))
+    return running
+
+
+def by_slice(facts: Facts, scope: Scope, *, late: bool = False) -> tuple[
+    list[Judged], dict[tuple[Key, ...], list[Judged]]
+]:
+    """Return the matters judged over the whole period, then those of each slice.
+
+    A quarter or a month is judged at its own end.
+    """
+    period_by = next((name for name in scope.by if name in _PERIODS), None)
+    whole = judged(facts, scope, scope.period, late=late)
+    slices: dict[tuple[Key, ...], list[Judged]] = {}
+    parts = {None: whole}
+    if period_by == "quarter" or period_by == "month":  # noqa: PLR1714 — narrows the type
+        parts = {
+            name: judged(facts, scope, part, late=late)
+            for name, part in scope.period.split(period_by, scope.fiscal_start).items()
+        }
+    place = scope.by.index(period_by) if period_by else None
+    for name, found in parts.items():
+        for matter in found:
+            for key in matter.keys:
+                full = key if place is None else (*key[:place], name, *key[place:])
+                slices.setdefault(full, []).append(matter)
+    return whole, dict(sorted(slices.items(), key=lambda item: [(part is None, part or "") for part in item[0]]))

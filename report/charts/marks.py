@@ -1,0 +1,161 @@
+"""What all charts draw with: rows, scales, labels, colours and the selection `pick`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Any, TypeVar
+
+import altair as alt
+
+from kpi.model import Lang, Text, Unit
+from report import words
+from report.charts.look import Look
+
+Row = dict[str, str | float | None]
+R = TypeVar("R")
+_SAME_LABEL = "\u200b"  # added, unseen, to a label that another row also bears
+_STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
+
+
+def chart(rows: Sequence[Row]) -> alt.Chart:
+    """Start a chart on rows of our own columns."""
+    return alt.Chart(alt.InlineData(values=list(rows)))
+
+
+def say(label: str, value: str, lang: Lang) -> str:
+    """Say one mark aloud: its label, its value."""
+    colon = Text("\u00a0:", ":")(lang)
+    return f"{label.rstrip(_SAME_LABEL)}{colon} {value}"
+
+
+def as_float(value: Decimal | None) -> float | None:
+    """Leave exact decimals, at the edge of the picture."""
+    return None if value is None else float(value)
+
+
+def above(*values: Decimal | None) -> float:
+    """Return where a label stands clear of its bars: past the largest value, or past zero."""
+    return float(max([Decimal(0), *(value for value in values if value is not None)]))
+
+
+def short(value: Decimal | None, unit: Unit, lang: Lang) -> str:
+    """Write a value as a chart's label: k€ and M€, or a percentage."""
+    return words.money_short(value, lang) if unit == "EUR" else words.percent(value, lang)
+
+
+def pick() -> alt.Parameter:
+    """Let the reader click a mark: the selection holds the `key` of its row."""
+    return alt.selection_point(name="pick", fields=["key"])
+
+
+def picked(selection: alt.Parameter) -> Any:  # noqa: ANN401 — altair keeps this type to itself
+    """Fade what was not clicked."""
+    return alt.when(selection).then(alt.value(1)).otherwise(alt.value(0.35))
+
+
+def quarters() -> alt.X:
+    """Lay quarters or months side by side, in the order of the rows."""
+    return alt.X(
+        "c1:N", title=None, sort=None, axis=alt.Axis(labelAngle=0), scale=alt.Scale(type="band", padding=0.2)
+    )
+
+
+def ground(scale: alt.Scale) -> alt.Chart:
+    """Draw the line that bars stand on, at zero."""
+    line: alt.Chart = chart([{"c2": 0}]).mark_rule().encode(y=y("c2", scale))
+    return line
+
+
+def labels() -> alt.Y:
+    """Lay rows under each other, in their order, with their labels."""
+    return alt.Y("c1:N", title=None, sort=None)
+
+
+def x(field: str, scale: alt.Scale, axis: alt.Axis | None = None) -> alt.X:
+    """Measure along the width."""
+    return alt.X(f"{field}:Q", title=None, scale=scale, axis=axis)
+
+
+def y(field: str, scale: alt.Scale) -> alt.Y:
+    """Measure along the height; the values stand beside their marks, so no axis repeats them."""
+    return alt.Y(f"{field}:Q", title=None, scale=scale, axis=None)
+
+
+def own_colour(field: str) -> alt.Fill:
+    """Colour each mark as its row says."""
+    return alt.Fill(f"{field}:N", scale=None, legend=None)
+
+
+def tooltips(lang: Lang, **fields: str | Text) -> list[alt.Tooltip]:
+    """Show columns when the pointer rests on a mark, under titles of ours."""
+    return [
+        alt.Tooltip(f"{field}:N", title=title if isinstance(title, str) else title(lang))
+        for field, title in fields.items()
+    ]
+
+
+def exact_scale(values: Sequence[Decimal]) -> alt.Scale:
+    """Fit zero and all values, with nothing to spare."""
+    low, high = min(Decimal(0), *values), max(Decimal(0), *values)
+    return alt.Scale(domain=[float(low), float(high if high > low else low + 1)], nice=False)
+
+
+def round_scale(values: Sequence[Decimal]) -> alt.Scale:
+    """Fit zero and all values between two round numbers."""
+    marks = steps(values)
+    return alt.Scale(domain=[float(marks[0]), float(marks[-1])], nice=False)
+
+
+def axis(values: Sequence[Decimal], unit: Unit, lang: Lang) -> alt.Axis:
+    """Mark round values in the reader's language. The labels are ours alone: they become an expression."""
+    marks = steps(values)
+    said = [
+        words.money_short(mark, lang, trim=True) if unit == "EUR" else words.percent(mark, lang, 0)
+        for mark in marks
+    ]
+    places = [float(mark) for mark in marks]
+    return alt.Axis(
+        values=places,
+        labelExpr=f"{said}[indexof({places}, datum.value)]",
+        grid=True,
+        labelFlush=False,
+    )
+
+
+def steps(values: Sequence[Decimal], most: int = 5) -> list[Decimal]:
+    """Choose round values, zero among them, between which all the values lie."""
+    low, high = min(Decimal(0), *values), max(Decimal(0), *values)
+    rough = (high - low) / most or Decimal(1)
+    power = Decimal(1).scaleb(rough.adjusted())
+    step = next(step * power for step in _STEPS if step * power >= rough)
+    first = int((low / step).to_integral_value(ROUND_FLOOR))
+    last = int((high / step).to_integral_value(ROUND_CEILING))
+    return [step * n for n in range(first, max(last, first + 1) + 1)]
+
+
+def unlike(labels: Sequence[str]) -> list[str]:
+    """Tell apart labels that are written alike, invisibly: two firms of one name keep a bar each."""
+    seen: dict[str, int] = {}
+    told = []
+    for label in labels:
+        written = " ".join(words.readable(label).split()) or "…"
+        seen[written] = seen.get(written, -1) + 1
+        told.append(written + _SAME_LABEL * seen[written])
+    return told
+
+
+def largest(
+    rows: Sequence[R], size: Callable[[R], Decimal | None], most: int, look: Look
+) -> tuple[list[R], Look]:
+    """Sort rows from the largest down and keep as many as can be read; the subtitle tells of the rest."""
+
+    def order(row: R) -> tuple[bool, Decimal]:
+        value = size(row)
+        return value is None, -(value or Decimal(0))
+
+    kept = sorted(rows, key=order)[:most]
+    if len(rows) > most:
+        sentence = Text(f"Les {most} premiers sur {len(rows)}", f"The first {most} of {len(rows)}")
+        look = look.more(sentence(look.lang))
+    return kept, look

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from data.problem import Problem
 from data.reference import problems, workbook
-from data.reference.matching import recognise
+from data.reference.matching import announces
 from data.reference.row import SetAside
 
 SEPARATORS = (";", "\t", "|", ",")
@@ -96,7 +96,7 @@ def _heading_line(lines: list[str]) -> tuple[int, str]:
 
 
 def _is_heading(cells: list[str], *, known: bool) -> bool:
-    return bool(recognise(cells)) if known else _filled(cells) >= _FEWEST
+    return announces(cells) if known else _filled(cells) >= _FEWEST
 
 
 def _filled(cells: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""Templates of the reference tables, and the page that documents them: both made from the tables' declarations.
+"""Templates of the reference tables and the page that documents them, made from the tables' declarations.
 
 `python -m data.templates` writes docs/tables.fr.md and docs/tables.en.md anew.
 """
@@ -11,9 +11,9 @@ import io
 from pathlib import Path
 from typing import get_args
 
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+import xlsxwriter  # type: ignore[import-untyped]
+from xlsxwriter.format import Format  # type: ignore[import-untyped]
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from data.reference import TABLES, Column, Table
 from data.reference.cells import Choice, DateCell, NumberCell, RateCell, TextCell, YesNoCell, spelled
@@ -34,32 +34,37 @@ _HEADINGS = (
 _INTRO = Text(
     """# Tables de référence
 
-Chaque table se charge depuis un fichier CSV (point-virgule, virgule ou tabulation) ou XLSX. Elle est reconnue à
-ses en-têtes, dans n'importe quel ordre, sans égard aux majuscules, aux accents, aux espaces ni à la ponctuation\u00a0;
-chaque colonne a un nom fixe et d'autres en-têtes reconnus. Une colonne inconnue est conservée et signalée. Une ligne
-qui ne peut pas être lue est écartée, comptée et expliquée\u00a0; les autres sont chargées.
+Chaque table se charge depuis un fichier CSV (point-virgule, virgule ou tabulation) ou XLSX. Elle est
+reconnue à ses en-têtes, dans n'importe quel ordre, sans égard aux majuscules, aux accents, aux espaces ni à
+la ponctuation\u202f; chaque colonne a un nom fixe et d'autres en-têtes reconnus. Une colonne inconnue est
+conservée et signalée. Une ligne qui ne peut pas être lue est écartée, comptée et expliquée\u202f; les autres
+sont chargées.
 
-- **Dates**\u00a0: 30/09/2026, 30-09-2026, 30.09.2026, 2026-09-30 ou 20260930. Une date comme 13/07/2026 montre que
-  le fichier met le jour en premier, 07/13/2026 qu'il met le mois\u00a0; sans indice, c'est le jour, et cela est
-  signalé.
-- **Nombres**\u00a0: 1234,56, 1\u202f234,56, 1.234,56 ou 1,234.56. La virgule ou le point décimal se décide sur tout le
-  fichier\u00a0; `1.234` seul, qui peut être 1234 ou 1,234, est écarté. Montants hors taxes, six décimales au plus.
-- **Identifiants**\u00a0: du texte, gardé tel quel\u00a0; `00042` reste `00042` (dans un tableur, mettez la colonne au
-  format Texte).
+- **Dates**\u00a0: 30/09/2026, 30-09-2026, 30.09.2026, 2026-09-30 ou 20260930. Une date comme 13/07/2026
+  montre que le fichier met le jour en premier, 07/13/2026 qu'il met le mois\u202f; sans indice, c'est le
+  jour, et cela est signalé.
+- **Nombres**\u00a0: 1234,56, 1\u202f234,56, 1.234,56 ou 1,234.56. La virgule ou le point décimal se décide
+  sur tout le fichier\u202f; `1.234` seul, qui peut être 1234 ou 1,234, est écarté. Montants hors taxes, six
+  décimales au plus.
+- **Identifiants**\u00a0: du texte, gardé tel quel\u202f; `00042` reste `00042` (dans un tableur, mettez la
+  colonne au format Texte).
 - **Clé**\u00a0: deux lignes de même clé parlent de la même chose, et la dernière compte.
 """,
     """# Reference tables
 
-Each table loads from a CSV file (semicolon, comma or tab) or from XLSX. It is recognised by its headings, in any
-order, whatever their case, accents, spaces and punctuation; each column has a fixed name and other headings that are
-read as well. An unknown column is kept and told. A row that cannot be read is set aside, counted and explained; the
-others load.
+Each table loads from a CSV file (semicolon, comma or tab) or from XLSX. It is recognised by its headings, in
+any order, whatever their case, accents, spaces and punctuation; each column has a fixed name and other
+headings that are read as well. An unknown column is kept and told. A row that cannot be read is set aside,
+counted and explained; the others load.
 
-- **Dates**: 30/09/2026, 30-09-2026, 30.09.2026, 2026-09-30 or 20260930. A date such as 13/07/2026 shows that the
-  file puts the day first, 07/13/2026 that it puts the month first; without a clue it is the day, and that is told.
-- **Numbers**: 1234.56, 1,234.56, 1.234,56 or 1 234,56. The decimal comma or point is decided over the whole file;
-  `1.234` alone, which may be 1234 or 1.234, is set aside. Amounts exclude VAT and have six decimals at most.
-- **Identifiers**: text, kept as it is; `00042` stays `00042` (in a spreadsheet, give the column the Text format).
+- **Dates**: 30/09/2026, 30-09-2026, 30.09.2026, 2026-09-30 or 20260930. A date such as 13/07/2026 shows that
+  the file puts the day first, 07/13/2026 that it puts the month first; without a clue it is the day, and
+  that is told.
+- **Numbers**: 1234.56, 1,234.56, 1.234,56 or 1 234,56. The decimal comma or point is decided over the whole
+  file; `1.234` alone, which may be 1234 or 1.234, is set aside. Amounts exclude VAT and have six decimals
+  at most.
+- **Identifiers**: text, kept as it is; `00042` stays `00042` (in a spreadsheet, give the column the Text
+  format).
 - **Key**: two rows with the same key speak of the same thing, and the last one counts.
 """,
 )
@@ -71,14 +76,14 @@ def heading(column: Column, lang: Lang) -> str:
 
 
 def template_csv(table: Table, lang: Lang) -> bytes:
-    """Make an empty table that a spreadsheet opens with its columns apart: semicolons, UTF-8 with its mark."""
+    """Make an empty table that a spreadsheet opens with its columns apart: semicolons, marked as UTF-8."""
     text = io.StringIO()
     csv.writer(text, delimiter=";").writerow(heading(column, lang) for column in table.columns.values())
     return text.getvalue().encode("utf-8-sig")
 
 
 def template_xlsx(table: Table, lang: Lang) -> bytes:
-    """Make an empty table as a workbook: typed columns, accepted values offered, and a second sheet that explains."""
+    """Make an empty table as a workbook: typed columns, accepted values offered, a guide beside it."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(
         file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -86,18 +91,13 @@ def template_xlsx(table: Table, lang: Lang) -> bytes:
         book.set_properties({"title": table.title(lang), "created": dt.datetime(2026, 1, 1, tzinfo=dt.UTC)})
         bold, plain = book.add_format({"bold": True, "bottom": 1}), book.add_format({"bottom": 1})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        formats = {
-            name: book.add_format({"num_format": name})
-            for name in ("@", "dd/mm/yyyy", "#,##0.00", "0.0000######")
-        }
-        sheet, guide = (
-            book.add_worksheet(table.title(lang)),
-            book.add_worksheet(Text("Mode d'emploi", "Guide")(lang)),
-        )
+        sheet = book.add_worksheet(table.title(lang))
+        guide = book.add_worksheet(Text("Mode d'emploi", "Guide")(lang))
         sheet.freeze_panes(1, 0)
         for index, column in enumerate(table.columns.values()):
             name = heading(column, lang)
-            sheet.set_column(index, index, max(12, len(name) + 2), formats.get(_number_format(column)))
+            shown = book.add_format({"num_format": _number_format(column)})
+            sheet.set_column(index, index, max(12, len(name) + 2), shown)
             sheet.write_string(0, index, name, bold if column.required else plain)
             _offer(sheet, index, column, lang)
         _explain(guide, table, lang, bold, wrapped)
@@ -114,7 +114,7 @@ def _number_format(column: Column) -> str:
             return "#,##0.00"
         case TextCell():
             return "@"  # a spreadsheet left to itself turns 00042 into 42
-    return ""
+    return "General"
 
 
 def _offer(sheet: Worksheet, index: int, column: Column, lang: Lang) -> None:
@@ -168,20 +168,21 @@ def _holds(column: Column, lang: Lang) -> str:
     default = column.default
     if isinstance(column.cell, Choice) and lang == "fr":
         default = spelled(column.cell.words[default])[0]
-    return text + Text(f"\u00a0; vide\u00a0: {default}", f"; empty: {default}")(lang)
+    return text + Text(f"\u202f; vide\u00a0: {default}", f"; empty: {default}")(lang)
 
 
 def columns_markdown(lang: Lang) -> str:
-    """Write the page of the documentation that lists every table, its columns and all the words it accepts."""
+    """Write the documentation page that lists every table, its columns and all the words it accepts."""
     return "\n".join([_INTRO(lang), *(_table_markdown(table, lang) for table in TABLES.values())])
 
 
 def _table_markdown(table: Table, lang: Lang) -> str:
     colon = Text("\u00a0:", ":")(lang)
+    key = ", ".join(f"`{name}`" for name in table.key)
     lines = [
         f"## {table.title(lang)} (`{table.name}`)",
         "",
-        f"{table.purpose(lang)} {Text('Clé', 'Key')(lang)}{colon} {', '.join(f'`{name}`' for name in table.key)}.",
+        f"{table.purpose(lang)} {Text('Clé', 'Key')(lang)}{colon} {key}.",
         "",
         "| " + " | ".join(text(lang) for text in _HEADINGS) + " |",
         "|---" * len(_HEADINGS) + "|",
@@ -198,7 +199,7 @@ def _table_markdown(table: Table, lang: Lang) -> str:
     if table.choices:
         lines += ["", Text("Mots reconnus\u00a0:", "Words read:")(lang), ""]
     for name, choice in table.choices.items():
-        values = Text("\u00a0; ", "; ")(lang).join(
+        values = Text("\u202f; ", "; ")(lang).join(
             f"**{value}** {words}" for value, words in choice.words.items()
         )
         lines.append(f"- `{name}`{colon} {values}")

@@ -29,7 +29,7 @@ Value = str | int | Decimal | dt.date | None
 _FORMULA = re.compile(r"'*([\s\x00-\x20\ufeff\u200b-\u200f\u2060]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])")
 _CELL_LIMIT = 32_767  # Excel counts UTF-16 units
 _SHEET_ROWS = 1_048_575  # below the header
-_FIRST_EXCEL_YEAR = 1900
+_FIRST_EXCEL_YEAR = 1901  # Excel gives 1900 a 29 February
 _RATIO_DIGITS = 12
 _WIDTHS: Final[Mapping[Kind, int]] = {"money": 18, "ratio": 12, "date": 13, "number": 12}
 _WIDEST = 60

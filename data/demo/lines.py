@@ -20,9 +20,11 @@ HOURS_WEIGHTS = (15, 30, 32, 23)
 LARGE_WEIGHTS = (4, 16, 38, 42)  # on large invoices
 SMALL, LARGE = 1_600, 20_000
 TENTHS = Decimal(10)
-FULL_DAY = 95  # tenths of hours, after which another day is looked for
+FULL_DAY, LONG_DAY = 95, 138  # tenths of hours, after which another day is looked for; long ones on the deal
+WEEKENDS = 0.05  # how readily a day off is worked
 SUCCESS_FEE = Decimal(110_000)
 OVERCHARGE = 30  # an hour
+BEYOND = 0.12  # share of fixed fees that come with hours billed on top
 FLAT = {"fixed": "Forfait convenu", "phased_fixed": "Forfait de phase", "subscription": "Abonnement mensuel"}
 EXPENSES = (  # code, sentence, lowest and highest amount, whether it is passed on without VAT
     ("E112", "Droits de plaidoirie et frais de greffe", 13, 160, True),
@@ -72,7 +74,9 @@ class Desk:
         firm, flat, fees = invoice.firm, FLAT.get(mandate.matter.arrangement), wanted
         lines: list[Line] = []
         if flat:
-            return [_fee(invoice, mandate, f"{flat} - {mandate.matter.name}", money(wanted))]
+            extra = mandate.matter.arrangement != "subscription" and self._rng.random() < BEYOND
+            lines = self._hours(invoice, mandate, wanted / 10) if extra else []
+            return [_fee(invoice, mandate, f"{flat} - {mandate.matter.name}", money(wanted)), *lines]
         if (mandate.matter.name, self._timeline.month_number(invoice.day)) == (DEAL, 3 * LAST_FULL + 2):
             lines.append(
                 _fee(invoice, mandate, "Honoraire de résultat - réalisation de l'opération", SUCCESS_FEE)
@@ -90,7 +94,7 @@ class Desk:
 
     def _hours(self, invoice: Invoice, mandate: Mandate, fees: Decimal) -> list[Line]:
         rng, days, lines, left = self._rng, _workdays(invoice), [], fees
-        team = _team(mandate, fees)
+        team, most = _team(mandate, fees), LONG_DAY if mandate.matter.name == DEAL else FULL_DAY
         weights = [WEIGHTS[each.level] for each in team]
         while left > 0:
             timekeeper = rng.choices(team, weights)[0]
@@ -100,7 +104,7 @@ class Desk:
             affordable = round(left * 10 / price)
             if tenths >= affordable - 1:
                 tenths, left = max(1, affordable), Decimal(0)  # the last line takes what is left
-            day = self._day(timekeeper, days, tenths)
+            day = self._day(timekeeper, days, tenths, most)
             work = self._sentence(invoice, mandate, timekeeper, day, tenths)
             line = Line(mandate, "F", day, work.text, tenths / TENTHS, Decimal(price), task=work.task,
                         activity=work.activity, timekeeper=timekeeper)  # fmt: skip
@@ -117,12 +121,12 @@ class Desk:
         raised = ebilling and self._timeline.quarter_number(invoice.end) >= ebilling.overcharge_from
         return agreed + (OVERCHARGE if raised and timekeeper.level == "partner" else 0)
 
-    def _day(self, timekeeper: Timekeeper, days: list[date], tenths: int) -> date:
+    def _day(self, timekeeper: Timekeeper, days: list[date], tenths: int, most: int) -> date:
         """Find a day that still has room for the work, else the least busy one."""
         rng, key = self._rng, (timekeeper.firm_id, timekeeper.timekeeper_id)
         for _ in range(TRIES):
             day = rng.choice(days)
-            if self._worked[(*key, day)] + tenths <= FULL_DAY and (is_workday(day) or rng.random() < 0.05):  # noqa: PLR2004 - weekends are rare
+            if self._worked[(*key, day)] + tenths <= most and (is_workday(day) or rng.random() < WEEKENDS):
                 break
         else:
             day = min(days, key=lambda each: self._worked[(*key, each)])

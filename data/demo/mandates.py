@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -13,6 +14,7 @@ from data.demo.timeline import PRESENT, Timeline, dice
 
 OFF_PANEL = 0.155  # of the instructions, in an ordinary quarter
 OFF_PANEL_BY_QUARTER = {RENEWAL: 0.34, RENEWAL + 1: 0.2, PRESENT: 0.13}  # habits outlive a firm's leaving
+SECOND, SECOND_SHARE, HELPER_SHARE = 0.09, 0.25, 0.07  # second firms: how often, and shares of the cost
 NO_PANEL = "Environnement"
 REASONS = (
     "conflit d'intérêts", "expertise absente du panel", "juridiction non couverte", "urgence", "choix métier",
@@ -28,6 +30,7 @@ class _Desk:
     timeline: Timeline
     panel: list[PanelRow]
     rng: Random = field(default_factory=lambda: dice("mandates"))
+    turns: dict[tuple[str, str], float] = field(default_factory=lambda: defaultdict(float))
     owed: float = 0.0  # off-panel instructions that the story still wants; one is given when it reaches 1
 
     def appoint(self, matter: Matter, day: date, share: float, *, without: str = "") -> None:
@@ -52,8 +55,15 @@ class _Desk:
             reason = self.rng.choice(REASONS) if waiver or self.rng.random() < 0.6 else ""  # noqa: PLR2004 - most
             matter.mandates.append(Mandate(matter, FIRMS[astray], day, share, waiver, reason))
         elif allowed:
-            names, weights = zip(*allowed, strict=True)
-            matter.mandates.append(Mandate(matter, FIRMS[self.rng.choices(names, weights)[0]], day, share))
+            matter.mandates.append(Mandate(matter, FIRMS[self._turn(matter, allowed)], day, share))
+
+    def _turn(self, matter: Matter, allowed: list[tuple[str, float]]) -> str:
+        """Take the firms of a type in turn, as often as they are usually asked."""
+        for firm_id, weight in allowed:
+            self.turns[matter.kind.name, firm_id] += weight
+        chosen = max((firm_id for firm_id, _ in allowed), key=lambda each: self.turns[matter.kind.name, each])
+        self.turns[matter.kind.name, chosen] -= sum(weight for _, weight in allowed)
+        return chosen
 
     def _patience(self, matter: Matter, quarter: int) -> float:
         """Say how many off-panel instructions must be owed: few for the firm that has just left, at first."""
@@ -83,20 +93,22 @@ def instruct(matters: list[Matter], timeline: Timeline, panel: list[PanelRow]) -
             _instruct_special(matter)
             continue
         day = matter.opened + timedelta(rng.randint(0, 6))
-        second = rng.random() < 0.09 and matter.kind.firms[0][1] > 1 and not matter.umbrella  # noqa: PLR2004 - some
         second_day = day + timedelta(rng.randint(40, 120))
         second = (
-            second and second_day < timeline.today and timeline.month_number(second_day) < matter.last_month
+            rng.random() < SECOND
+            and len(matter.kind.firms) > 1
+            and not matter.umbrella
+            and second_day < timeline.today
+            and timeline.month_number(second_day) < matter.last_month
         )
         helpers = [name for name, chance in matter.kind.helpers if rng.random() < chance]
-        left = 1 - (0.25 if second else 0) - 0.07 * len(helpers)
-        desk.appoint(matter, day, left)
-        if second and matter.mandates[0].firm.firm_id not in {"CAB-08", "CAB-13"}:
-            desk.appoint(matter, second_day, 0.25, without=matter.mandates[0].firm.firm_id)
+        desk.appoint(matter, day, 1 - SECOND_SHARE * second - HELPER_SHARE * len(helpers))
+        if second:
+            desk.appoint(matter, second_day, SECOND_SHARE, without=matter.mandates[0].firm.firm_id)
         for name in helpers:
             late = min(matter.opened + timedelta(rng.randint(15, 60)), timeline.today - timedelta(9))
             if late > day:
-                matter.mandates.append(Mandate(matter, FIRMS[name], late, 0.07))
+                matter.mandates.append(Mandate(matter, FIRMS[name], late, HELPER_SHARE))
     _instruct_swiss(matters, timeline)
     return [mandate for matter in matters for mandate in matter.mandates]
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from random import Random
 
-from data.demo.invoice import VAT, Invoice, money
+from data.demo.invoice import CENT, VAT, Invoice, money
 from data.demo.tables import Cell, Rows
 from data.demo.timeline import Timeline, dice
 
@@ -128,7 +128,7 @@ def _row(invoice: Invoice, matter_id: str | None, net: Decimal, channel: str) ->
         "invoice_date": invoice.day,
         "net_amount": net,
         "matter_id": matter_id,
-        "tax_amount": tax if taxed else Decimal(0),
+        "tax_amount": tax.quantize(CENT) if taxed else Decimal(0),
         "currency": invoice.firm.currency,
         "kind": invoice.kind,
         "channel": channel,

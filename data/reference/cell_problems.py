@@ -9,7 +9,7 @@ REQUIRED = Kind(
     "T_REQ",
     "error",
     Text(
-        "La colonne «\u00a0{column}\u00a0» est vide sur cette ligne\u00a0; elle est obligatoire.",
+        "La colonne «\u00a0{column}\u00a0» est vide sur cette ligne\u202f; elle est obligatoire.",
         "The column “{column}” is empty on this line; it is required.",
     ),
     Text(

@@ -29,7 +29,7 @@ class Firm(Row):
     )
     group_id: str | None = optional(
         TEXT,
-        "Groupe auquel le cabinet appartient\u00a0; le panel vaut pour tout le groupe",
+        "Groupe auquel le cabinet appartient\u202f; le panel vaut pour tout le groupe",
         "Group the firm belongs to; the panel holds for the whole group",
         "Groupe, Code groupe, Id groupe, Groupe de cabinets, Réseau, Maison mère, Group",
     )
@@ -80,26 +80,26 @@ class PanelEntry(SpanRow):
     firm_id: str = required(TEXT, "Code du cabinet référencé", "Code of the panel firm", names.FIRM)
     matter_type: str | None = optional(
         TEXT,
-        "Type de dossier couvert\u00a0; vide\u00a0: tous",
+        "Type de dossier couvert\u202f; vide\u00a0: tous",
         "Matter type covered; empty: all",
         names.MATTER_TYPE,
     )
     jurisdiction: str | None = optional(
         TEXT,
-        "Juridiction couverte\u00a0; vide\u00a0: toutes",
+        "Juridiction couverte\u202f; vide\u00a0: toutes",
         "Jurisdiction covered; empty: all",
         f"{names.JURISDICTION}, Pays",
     )
     entity: str | None = optional(
         TEXT,
-        "Entité couverte\u00a0; vide\u00a0: toutes",
+        "Entité couverte\u202f; vide\u00a0: toutes",
         "Entity covered; empty: all",
         names.ENTITY,
     )
     valid_from: dt.date = required(DATE, "Premier jour au panel", "First day on the panel", names.VALID_FROM)
     valid_to: dt.date | None = optional(
         DATE,
-        "Dernier jour au panel\u00a0; vide\u00a0: sans fin",
+        "Dernier jour au panel\u202f; vide\u00a0: sans fin",
         "Last day on the panel; empty: open",
         names.VALID_TO,
     )
@@ -149,31 +149,31 @@ class AgreedRate(SpanRow):
     )
     valid_to: dt.date | None = optional(
         DATE,
-        "Dernier jour d'application\u00a0; vide\u00a0: sans fin",
+        "Dernier jour d'application\u202f; vide\u00a0: sans fin",
         "Last day it applies; empty: open",
         names.VALID_TO,
     )
     timekeeper_id: str | None = optional(
         TEXT,
-        "Intervenant concerné\u00a0; vide\u00a0: tous ceux du niveau",
+        "Intervenant concerné\u202f; vide\u00a0: tous ceux du niveau",
         "Timekeeper concerned; empty: all of the level",
         names.TIMEKEEPER,
     )
     level: names.Level | None = optional(
         names.LEVEL,
-        "Niveau concerné\u00a0; vide\u00a0: tous",
+        "Niveau concerné\u202f; vide\u00a0: tous",
         "Level concerned; empty: all",
         names.LEVEL_NAMES,
     )
     matter_type: str | None = optional(
         TEXT,
-        "Type de dossier concerné\u00a0; vide\u00a0: tous",
+        "Type de dossier concerné\u202f; vide\u00a0: tous",
         "Matter type concerned; empty: all",
         names.MATTER_TYPE,
     )
     matter_id: str | None = optional(
         TEXT,
-        "Dossier concerné\u00a0; vide\u00a0: tous",
+        "Dossier concerné\u202f; vide\u00a0: tous",
         "Matter concerned; empty: all",
         names.MATTER,
     )

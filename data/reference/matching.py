@@ -68,7 +68,7 @@ def match(header: Sequence[str], table: Table) -> Match:
     for position, heading in enumerate(header):
         if known := table.headings.get(fold(heading)):
             claims.setdefault(known[1], []).append((known[0], position))
-        else:
+        elif heading.strip():
             unknown.append(position)
     ranked = {column: [position for _, position in sorted(found)] for column, found in claims.items()}
     return Match(
@@ -84,9 +84,19 @@ def match(header: Sequence[str], table: Table) -> Match:
 def recognise(header: Sequence[str]) -> list[Table]:
     """Return the table that the headings announce, several if they fit equally well, none if they fit none.
 
-    A table fits when all its required columns are there; the one that explains most of the headings wins.
+    A table fits when all its required columns are there; the one that explains most of the headings wins. One
+    column alone announces nothing: many lists have a matter in them without being the list of matters.
     """
-    fits = [(match(header, table), table) for table in TABLES.values()]
-    scores = [(found.explains, table) for found, table in fits if not found.missing]
+    scores = _scores(header)
     best = max((score for score, _ in scores), default=0)
     return [table for score, table in scores if score == best]
+
+
+def announces(cells: Sequence[str]) -> bool:
+    """Whether a line is plainly headings: some table explains more of it than it leaves unexplained."""
+    return any(score > 0 for score, _ in _scores(cells))
+
+
+def _scores(header: Sequence[str]) -> list[tuple[int, Table]]:
+    fits = [(match(header, table), table) for table in TABLES.values()]
+    return [(found.explains, table) for found, table in fits if not found.missing and len(found.columns) > 1]

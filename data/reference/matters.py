@@ -86,7 +86,7 @@ class Matter(Row):
     )
     closed_on: dt.date | None = optional(
         DATE,
-        "Date de clôture\u00a0; vide\u00a0: ouvert",
+        "Date de clôture\u202f; vide\u00a0: ouvert",
         "Closing date; empty: open",
         "Date de clôture, Date clôture, Clos le, Clôturé le, Clôture, Clôture du dossier, Fermé le, "
         "Date de fermeture",
@@ -134,7 +134,7 @@ class Mandate(Row):
     )
     waiver: Literal["approved", "refused"] | None = optional(
         WAIVER,
-        "Dérogation pour un recours hors panel\u00a0; vide\u00a0: aucune demandée",
+        "Dérogation pour un recours hors panel\u202f; vide\u00a0: aucune demandée",
         "Waiver for going off the panel; empty: none was asked for",
         "Dérogation, Dérogation hors panel, Accord de dérogation, Avis de dérogation",
     )
@@ -179,13 +179,13 @@ class Budget(Row):
     )
     firm_id: str | None = optional(
         TEXT,
-        "Cabinet concerné\u00a0; vide\u00a0: tous",
+        "Cabinet concerné\u202f; vide\u00a0: tous",
         "Firm concerned; empty: all",
         names.FIRM,
     )
     phase: str | None = optional(
         TEXT,
-        "Phase concernée\u00a0; vide\u00a0: tout le dossier",
+        "Phase concernée\u202f; vide\u00a0: tout le dossier",
         "Phase concerned; empty: the whole matter",
         "Étape, Phase du dossier",
     )

@@ -129,7 +129,7 @@ class Invoice(Row):
     )
     status: Status | None = optional(
         STATUS,
-        "Où en est la facture\u00a0; rejetée, retirée ou remplacée, elle ne compte pas",
+        "Où en est la facture\u202f; rejetée, retirée ou remplacée, elle ne compte pas",
         "Where the invoice stands; rejected, withdrawn or superseded, it does not count",
         "Statut, État, Statut de la facture, État de la facture, Situation, Avancement",
     )

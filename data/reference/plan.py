@@ -35,13 +35,13 @@ class Target(Row):
     kpi: str = required(TEXT, "Indicateur visé, par son nom anglais", "KPI aimed at, by its name", _KPI)
     reading: str | None = optional(
         TEXT,
-        "Lecture de l'indicateur\u00a0; vide\u00a0: la principale",
+        "Lecture de l'indicateur\u202f; vide\u00a0: la principale",
         "Reading of the KPI; empty: the main one",
         "Lecture, Mode de calcul, Variante",
     )
     dimension: str | None = optional(
         TEXT,
-        "Axe de découpage\u00a0; vide\u00a0: l'ensemble",
+        "Axe de découpage\u202f; vide\u00a0: l'ensemble",
         "Dimension of the cut; empty: the whole",
         "Axe, Axe d'analyse",
     )
@@ -59,7 +59,7 @@ class Target(Row):
     )
     target: Decimal = required(
         FIGURE,
-        "Cible\u00a0: 95 % ou 0,95",
+        "Cible\u00a0: 95\u202f% ou 0,95",
         "Target: 95% or 0.95",
         "Cible, Objectif, Valeur cible",
     )

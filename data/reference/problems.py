@@ -73,7 +73,7 @@ AMBIGUOUS = Kind(
         "These headings may be those of several tables: {seen}.",
     ),
     Text(
-        "Ajoutez une colonne qui n'existe que dans le tableau voulu\u00a0; elle peut rester vide.",
+        "Ajoutez une colonne qui n'existe que dans le tableau voulu\u202f; elle peut rester vide.",
         "Add a column that only the wanted table has; it may stay empty.",
     ),
 )
@@ -116,7 +116,7 @@ UNKNOWN = Kind(
         "Unknown columns, kept but without effect on the figures: {seen}.",
     ),
     Text(
-        "Rien à faire si elles ne servent qu'à vous\u00a0; sinon, donnez-leur un nom de la documentation.",
+        "Rien à faire si elles ne servent qu'à vous\u202f; sinon, donnez-leur un nom de la documentation.",
         "Nothing to do if they are for your own use; otherwise give them a name of the documentation.",
     ),
 )
@@ -142,7 +142,7 @@ CELLS = Kind(
     "T_CELLS",
     "error",
     Text(
-        "La ligne a {seen} cellules\u00a0; les en-têtes en ont {expected}.",
+        "La ligne a {seen} cellules\u202f; les en-têtes en ont {expected}.",
         "The line has {seen} cells; the headings have {expected}.",
     ),
     Text(
@@ -158,7 +158,7 @@ QUOTE = Kind(
         "A quotation mark is opened and not closed, or text follows the closing one.",
     ),
     Text(
-        'Refermez-le\u00a0; doublez-le ("") s\'il fait partie du texte.',
+        'Refermez-le\u202f; doublez-le ("") s\'il fait partie du texte.',
         'Close it; double it ("") if it is part of the text.',
     ),
 )
@@ -176,7 +176,7 @@ SAME_KEY = Kind(
         "Already seen on line {first}, with other content: {seen}.",
     ),
     Text(
-        "C'est la dernière ligne qui compte\u00a0; supprimez celle qui ne vaut plus.",
+        "C'est la dernière ligne qui compte\u202f; supprimez celle qui ne vaut plus.",
         "The last line counts; delete the one that no longer holds.",
     ),
 )

@@ -121,7 +121,8 @@ def _alternative(title: str, subtitle: str, spoken: Sequence[str], lang: Lang) -
     said = list(spoken[:_SPOKEN])
     if len(spoken) > _SPOKEN:
         said.append("…")
-    return ". ".join(part.rstrip(".") for part in (title, subtitle, semicolon.join(said)) if part) + "."
+    sentences = filter(None, (title, subtitle, semicolon.join(said)))
+    return " ".join(sentence if sentence[-1] in ".?!…" else f"{sentence}." for sentence in sentences)
 
 
 def _locale(lang: Lang) -> alt.Locale:

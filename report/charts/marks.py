@@ -57,7 +57,11 @@ def picked(selection: alt.Parameter) -> Any:  # noqa: ANN401 — altair keeps th
 def quarters() -> alt.X:
     """Lay quarters or months side by side, in the order of the rows."""
     return alt.X(
-        "c1:N", title=None, sort=None, axis=alt.Axis(labelAngle=0), scale=alt.Scale(type="band", padding=0.2)
+        "c1:N",
+        title=None,
+        sort=None,
+        axis=alt.Axis(labelAngle=0, labelOverlap=True),
+        scale=alt.Scale(type="band", padding=0.2),
     )
 
 

@@ -91,7 +91,9 @@ def _bars(rows: Sequence[Row], over: Sequence[Row], scale: alt.Scale, lang: Lang
         # an invisible first layer keeps the quarters in order, whichever of them are over
         _base(rows, scale, lang).mark_bar(opacity=0, aria=False),
         _base(over, scale, lang).mark_bar(color=BLUE).encode(opacity=marks.picked(pick)).add_params(pick),
-        _base(under_way, scale, lang).mark_bar(fill=PALE_BLUE, stroke=BLUE, strokeDash=[4, 3]),
+        _base(under_way, scale, lang)
+        .mark_bar(fill=PALE_BLUE, stroke=BLUE, strokeDash=[4, 3])
+        .encode(opacity=marks.picked(pick)),
     ]
 
 
@@ -104,8 +106,8 @@ def _line(rows: Sequence[Row], over: Sequence[Row], scale: alt.Scale, lang: Lang
         _base(over, scale, lang).mark_line(color=BLUE, strokeWidth=2.5, aria=False),
         _base(still_open, scale, lang).mark_line(color=BLUE, strokeWidth=2, strokeDash=[4, 4], aria=False),
         _base(dots, scale, lang)
-        .mark_point(stroke=BLUE, size=80, opacity=1)
-        .encode(fill=marks.own_colour("c6"))
+        .mark_point(stroke=BLUE, size=80)
+        .encode(fill=marks.own_colour("c6"), opacity=marks.picked(pick))
         .add_params(pick),
     ]
 

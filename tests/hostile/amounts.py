@@ -144,6 +144,8 @@ CASES: tuple[Case, ...] = (
             )
         ),
         accepted(Doc(net="90071992547409.94", lines=2)),
+        # Fourteen digits are two more than the format allows.
+        accepted(Doc(net="0.01", lines=1), told="AMT", aside=1, at=(3,)),
         rows=invoice(fee("1", "0", "90071992547409.93"), fee("1", "0", "0.01")),
     ),
     case(

@@ -13,6 +13,15 @@ CHECKS = (
 )
 READING = "CELLS AMT DATE PIPE DEC THOU"
 CODES = frozenset(f"{CHECKS} {READING}".split())
+# The program splits some of these words finer; the finer word is as good.
+FINER = {
+    "FMT": {"FMTX"},  # the format line and the columns disagree
+    "COL": {"COLD"},  # one column named twice
+    "AMT": {"UNIT"},  # units, rate or declared total unreadable
+    "DATE": {"DMY", "NODATE", "DATE2"},  # order guessed; none left; several in one invoice
+    "TAX": {"TAXC"},  # computed from the rate
+    "CUR": {"CURX"},  # several in one invoice
+}
 ANY = "*"  # any warning or worse that speaks of the amounts or rows of the file
 
 

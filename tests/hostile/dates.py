@@ -94,8 +94,6 @@ CASES: tuple[Case, ...] = (
         "date_spreadsheet_serial",
         separated(changed(BASIC_ROWS, date="46234"), ";"),
         accepted(BASIC),
-        UNDATED,
-        *HELD,
         filename="facture.csv",
         rows=BASIC_ROWS,
     ),

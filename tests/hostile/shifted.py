@@ -64,7 +64,13 @@ CASES: tuple[Case, ...] = (
     slid("zero_before_adjustment_last_cell_empty", ADJUSTMENT, "0"),
     slid("empty_cell_before_total_last_cell_empty", TOTAL),
     slid("amount_before_total_last_cell_empty", TOTAL, "99.00"),
-    slid("empty_cell_before_line_number_last_cell_empty", 8),
+    # Joined to the description before it, the empty cell is a pipe at the end of a text.
+    case(
+        "empty_cell_after_description_last_cell_empty",
+        reshaped(NO_MATTER, 1, lambda cells: inserted(cells, 8)),
+        accepted(WITHOUT_SECOND, told="CELLS", aside=1, at=(4,)),
+        accepted(BASIC, told="PIPE"),
+    ),
     case(
         "empty_cell_before_task_last_cell_empty",
         reshaped(NO_MATTER, 1, lambda cells: inserted(cells, TASK)),

@@ -1,12 +1,15 @@
 """No file, however damaged, may give a wrong figure without a word."""
 
 import importlib
+import json
 import os
 import subprocess
 import sys
 from collections import Counter, defaultdict
+from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 from click.testing import CliRunner
@@ -45,24 +48,23 @@ def run(words: list[str]) -> Reply:
 
 
 class Court:
-    """Imports each file once, into a store of its own, and remembers what was judged."""
+    """Imports each file once, into a store of its own, and keeps the answer, also for the other workers of a run."""
 
     def __init__(self, folder: Path) -> None:
-        """Keep files and stores under one temporary folder."""
         self.folder = folder
-        self.replies: dict[str, Reply] = {}
 
     def reply(self, case: Case) -> Reply:
         """Import one file."""
-        if case.name not in self.replies:
-            home = self.folder / str(len(self.replies))
-            home.mkdir()
+        kept = self.folder / f"{case.name}.json"
+        if not kept.exists():
+            home = Path(mkdtemp(dir=self.folder))
             path = home / case.filename
             path.write_bytes(case.data)
-            self.replies[case.name] = run(
-                ["import", str(path), "--json", "--store", str(home / "store.duckdb")]
-            )
-        return self.replies[case.name]
+            reply = run(["import", str(path), "--json", "--store", str(home / "store.duckdb")])
+            written = home / "reply.json"
+            written.write_text(json.dumps(asdict(reply)), encoding="utf-8")
+            written.replace(kept)
+        return Reply(**json.loads(kept.read_text(encoding="utf-8")))
 
     def judgement(self, case: Case) -> Judgement:
         """Judge the answer about one file."""
@@ -72,7 +74,10 @@ class Court:
 @pytest.fixture(scope="module")
 def court(tmp_path_factory: pytest.TempPathFactory) -> Court:
     """Open one court for the whole corpus."""
-    return Court(tmp_path_factory.mktemp("hostile"))
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "hostile"
+    folder.mkdir(exist_ok=True)
+    return Court(folder)
 
 
 def writable(case: Case) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
-from .case import ANY, CODES, Answer, Case, Doc
+from .case import ANY, CODES, FINER, Answer, Case, Doc
 
 
 class Verdict(StrEnum):
@@ -121,6 +121,7 @@ def faults(answer: Answer, got: dict[str, Any]) -> list[str]:
     """List what is missing from the words of an answer whose figures are right."""
     problems = got["problems"]
     codes = {p["code"] for p in problems}
+    codes |= {word for word, finer in FINER.items() if finer & codes}
     loud = alarms(problems)
     heard = codes | ({ANY} if loud - FRAME else set())
     missing = [f"not told: {'|'.join(sorted(group))}" for group in answer.told if not group & heard]
@@ -128,8 +129,8 @@ def faults(answer: Answer, got: dict[str, Any]) -> list[str]:
     missing += [f"line {n} not named" for n in answer.at if n not in said]
     if answer.aside and not any(p["level"] == "error" and p["line"] and p["message"] for p in problems):
         missing.append("lines set aside without an error that names one")
-    if answer.is_rejected and not any(p["level"] == "reject" and p["message"] for p in problems):
-        missing.append("rejected without a reason of level reject")
+    if answer.is_rejected and not any(p["level"] in ("reject", "error") and p["message"] for p in problems):
+        missing.append("rejected without a reason")
     if answer.is_quiet and loud - STORE:
         missing.append("false alarm: " + " ".join(sorted(loud - STORE)))
     return missing
@@ -147,16 +148,17 @@ def tells(case: Case, got: dict[str, Any]) -> bool:
     return held or bool(alarms(got["problems"]) - (FRAME - own))
 
 
-def holds_back(case: Case, got: dict[str, Any]) -> bool:
-    """Tell whether all that is wrong is that too much was held back."""
+def holds_back(answer: Answer, got: dict[str, Any]) -> bool:
+    """Tell whether all that differs from one right answer is that more was held back."""
     if got["status"] == "rejected":
         return True
-    lines = sum(i["lines"] for i in got["invoices"])
-    expected = {plain(d.number) for a in case.expect for d in a.docs}
-    fewer = all(lines < sum(d.lines for d in a.docs) for a in case.expect if not a.is_rejected)
-    return (
-        bool(got["lines_set_aside"]) and fewer and {plain(i["number"]) for i in got["invoices"]} <= expected
-    )
+    if got["lines_set_aside"] <= answer.aside:
+        return False
+    whole = Counter(map(key, answer.docs))
+    most: Counter[str] = Counter()
+    for doc in answer.docs:
+        most[plain(doc.number)] = max(most[plain(doc.number)], doc.lines)
+    return all(found in whole or found[5] < most[found[0]] for found in map(answered, got["invoices"]))
 
 
 def shown(got: dict[str, Any]) -> str:
@@ -175,7 +177,7 @@ def judge(case: Case, reply: Reply) -> Judgement:
         matching = [faults(a, got) for a in case.expect if same_figures(a, got)]
         guessed = any(a.is_guess for a in case.expect if same_figures(a, got))
         warned = tells(case, got)
-        held = holds_back(case, got)
+        held = any(holds_back(a, got) for a in case.expect)
     except NoAnswer as error:
         return Judgement(Verdict.CRASH, str(error))
     except (KeyError, TypeError, ValueError, InvalidOperation) as error:

@@ -57,8 +57,16 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Posting:
+    """An entry together with its document."""
+
+    document: Document
+    entry: Entry
+
+
+@dataclass(frozen=True)
 class Item:
-    """One billed amount in the document's own currency: a line, or the register's part when there are no lines."""
+    """One billed amount in the document's own currency: a line, or the register's part without lines."""
 
     matter: str | None
     amount: Decimal
@@ -85,7 +93,7 @@ def rate(books: Books, currency: str, day: date) -> Decimal | None:
 
 
 def shared(total: Decimal, weights: list[Decimal]) -> list[Decimal]:
-    """Share cents in proportion to the weights; the largest remainders get the cents left, so that all add up."""
+    """Share cents in proportion to the weights; the largest remainders get the cents that are left."""
     whole = sum(weights, NOTHING)
     if whole == 0:  # no proportion to follow: all on the first matter
         return [total] + [NOTHING] * (len(weights) - 1)
@@ -182,7 +190,7 @@ def _entries(  # noqa: PLR0913, PLR0917  one sentence of the contract needs all 
     items: list[Item],
     matters: tuple[str | None, ...],
 ) -> tuple[Entry, ...] | None:
-    """Convert and round each billed amount once; the approved amount, shared, replaces them where there is one."""
+    """Convert and round each billed amount once; the approved amount, shared, replaces them if any."""
     row_currency = (parts[0].currency if parts else None) or "EUR"
     currency = (lines[0].currency if lines else None) or row_currency
     granted = [part.approved_net for part in parts if part.approved_net is not None]
@@ -219,7 +227,7 @@ def _entries(  # noqa: PLR0913, PLR0917  one sentence of the contract needs all 
 
 
 def matter_of(books: Books, line: EBillLine, firm: str) -> str | None:
-    """Find the line's matter: the client's identifier, else the firm's own where it has a mandate on the matter."""
+    """Find the line's matter: the client's identifier, else the firm's own where it has a mandate on it."""
     if line.client_matter_id or not line.law_firm_matter_id:
         return line.client_matter_id
     mandated = {row.matter_id for row in books.mandates if row.firm_id == firm}

@@ -1,4 +1,4 @@
-"""What a portfolio is drawn from: luck, days on bounds, firms under several names, matters, numbers, amounts."""
+"""What a portfolio is drawn from: luck, days on bounds, firms with several names, matters, numbers."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ class Drawing:
         )
 
     def rates(self) -> None:
-        """Draw exchange rates that change on bounds, in any order; one currency starts late, another has none."""
+        """Draw exchange rates that change on bounds, in any order; one starts late, another is missing."""
         for currency, value in (("USD", "0.9"), ("GBP", "1.1"), (RATE_STARTS_LATE, "1")):
             start = date(2026, 4, 1) if currency == RATE_STARTS_LATE else date(2024, 12, 31)
             days = {start, *(day for day in BOUNDS if day > start and self.chance(40))}

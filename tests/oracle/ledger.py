@@ -34,14 +34,16 @@ It is slow and meant for small portfolios, where it is the opinion to trust when
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
-from .documents import NOTHING, Document, Entry, documents, rate
-from .records import Books, Budget, Matter, PanelRow
+from .answers import Answer, Question, cost, ratio
+from .budgets import Budgets
+from .documents import NOTHING, Document, Posting, documents
+from .panel import Instruction, Panel, matter_of_id
+from .records import Books
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -49,68 +51,6 @@ if TYPE_CHECKING:
 MATTER_DIMENSIONS = ("matter_type", "entity", "business_unit", "jurisdiction")
 STRUCTURED = {"platform", "ledes", "factur_x", "ubl", "cii", "edi", "portal"}
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Question:
-    """One figure asked: which, in which reading, over which days, split and restricted how."""
-
-    kpi: str
-    start: date
-    end: date
-    reading: str = ""
-    by: str | None = None
-    where: tuple[tuple[str, str], ...] = ()
-    tolerance: Decimal = NOTHING
-    weight: str = "count"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A figure and its two sides; `more` holds median, p25, p75 or late_budgets; `groups` the same by key."""
-
-    value: Decimal | None
-    numerator: Decimal
-    denominator: Decimal | None
-    n: int
-    more: dict[str, Decimal | int | None] = field(default_factory=dict)
-    groups: dict[str | None, Answer] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Posting:
-    """An entry together with its document."""
-
-    document: Document
-    entry: Entry
-
-
-@dataclass(frozen=True)
-class Instruction:
-    """A firm on a matter, on the day it was first turned to."""
-
-    firm: str
-    matter: str
-    day: date
-
-
-def ratio(
-    numerator: Decimal | int, denominator: Decimal | int, n: int, **more: Decimal | int | None
-) -> Answer:
-    """Divide; nothing to divide by gives no value."""
-    value = Decimal(numerator) / Decimal(denominator) if denominator else None
-    return Answer(value, Decimal(numerator), Decimal(denominator), n, more)
-
-
-def quantile(values: list[Decimal], part: Decimal) -> Decimal | None:
-    """Interpolate linearly between the closest ranks."""
-    if not values:
-        return None
-    ranked = sorted(values)
-    place = part * (len(ranked) - 1)
-    low = int(place)
-    high = min(low + 1, len(ranked) - 1)
-    return ranked[low] + (place - low) * (ranked[high] - ranked[low])
 
 
 def year_before(day: date) -> date:
@@ -127,9 +67,8 @@ class Ledger:
         self.documents = list(documents(books))
         self.counted = [document for document in self.documents if document.excluded is None]
         self.postings = [Posting(document, entry) for document in self.counted for entry in document.entries]
-        self.matters = {matter.matter_id: matter for matter in books.matters}
-        self.kinds = {firm.firm_id: firm.kind or "law_firm" for firm in books.firms}
-        self.groups = {firm.firm_id: firm.group_id for firm in books.firms if firm.group_id}
+        self.budgets = Budgets(books, self.postings)
+        self.panel = Panel(books, self.counted)
 
     def answer(self, question: Question) -> Answer:
         """Calculate one figure."""
@@ -145,16 +84,12 @@ class Ledger:
 
     # --- what things are, along a dimension -------------------------------------------------------------
 
-    def matter(self, matter_id: str | None) -> Matter:
-        """Give a matter's attributes; one that `matters` does not know has none."""
-        return self.matters.get(matter_id or "", Matter(matter_id or ""))
-
     def key(
         self, dimension: str, *, firm: str, matter: str | None, day: date, channel: str | None = None
     ) -> str | None:
         """Give the group to which something belongs; None when it is not recorded."""
         if dimension in MATTER_DIMENSIONS:
-            found: str | None = getattr(self.matter(matter), dimension)
+            found: str | None = getattr(matter_of_id(self.books, matter), dimension)
             return found
         return {
             "firm": firm,
@@ -203,14 +138,7 @@ class Ledger:
         if question.by:
             for item in kept:
                 grouped[key(item, question.by)].append(item)
-        return Answer(
-            whole.value,
-            whole.numerator,
-            whole.denominator,
-            whole.n,
-            whole.more,
-            {k: figure(v) for k, v in grouped.items()},
-        )
+        return replace(whole, groups={name: figure(items) for name, items in grouped.items()})
 
     def postings_between(self, start: date, end: date) -> list[Posting]:
         """List the amounts of the period, by invoice date, bounds included."""
@@ -269,12 +197,14 @@ class Ledger:
         initial = question.reading == "initial"
 
         def figure(matters: list[str]) -> Answer:
-            budgets = {matter: self.budget(matter, question.end, initial=initial) for matter in matters}
+            budgets = {
+                matter: self.budgets.amount(matter, question.end, initial=initial) for matter in matters
+            }
             budgeted = {matter: amount for matter, amount in budgets.items() if amount > 0}
             conforming = {
                 matter: amount
                 for matter, amount in budgeted.items()
-                if self.engaged(matter, question.end) <= amount * (1 + question.tolerance)
+                if self.budgets.engaged(matter, question.end) <= amount * (1 + question.tolerance)
             }
             if question.reading == "weighted":
                 return ratio(
@@ -290,8 +220,8 @@ class Ledger:
         """Count the active matters with a budget in force, and the versions that came after the fact."""
 
         def figure(matters: list[str]) -> Answer:
-            covered = [matter for matter in matters if self.budget(matter, question.end) > 0]
-            late = sum(self.late_versions(matter, question.end) for matter in matters)
+            covered = [matter for matter in matters if self.budgets.amount(matter, question.end) > 0]
+            late = sum(self.budgets.late(matter, question.end) for matter in matters)
             return ratio(len(covered), len(matters), len(matters), late_budgets=late)
 
         return self.split(question, self.active(question), self.matter_key, figure)
@@ -300,65 +230,25 @@ class Ledger:
         """List the matters with at least one invoice (not a credit note) in the period."""
         return active_matters(self.postings_between(question.start, question.end))
 
-    def versions(self, matter: str, day: date) -> list[list[tuple[Budget, Decimal]]]:
-        """List, for each firm and phase, the versions approved up to a day in their order, each in euros."""
-        keys: dict[tuple[str | None, str | None], list[tuple[Budget, Decimal]]] = defaultdict(list)
-        for row in self.books.budgets:
-            one = rate(self.books, row.currency or "EUR", row.approved_on)
-            if row.matter_id == matter and row.approved_on <= day and one is not None:
-                keys[row.firm_id, row.phase].append((row, row.amount * one))
-        return [
-            sorted(rows, key=lambda version: version[0].approved_on) for rows in keys.values()
-        ]  # stable: the file's order stays
-
-    def budget(self, matter: str, day: date, *, initial: bool = False) -> Decimal:
-        """Sum over firms and phases the last version approved on the latest (or earliest) day; nothing gives 0."""
-        amounts = []
-        for versions in self.versions(matter, day):
-            decisive = versions[0 if initial else -1][0].approved_on
-            amounts.append([amount for row, amount in versions if row.approved_on == decisive][-1])
-        return sum(amounts, NOTHING)
-
-    def engaged(self, matter: str, day: date) -> Decimal:
-        """Sum the matter's spend up to a day: fees only when its budget is for fees."""
-        fees_only = self.is_for_fees(matter)
-        ours = [p for p in self.postings_between(date.min, day) if p.entry.matter == matter]
-        return sum((p.entry.fees if fees_only else p.entry.euros for p in ours), NOTHING)
-
-    def is_for_fees(self, matter: str) -> bool:
-        """Say whether the matter's budget covers fees only."""
-        return any(row.scope == "fees" for row in self.books.budgets if row.matter_id == matter)
-
-    def late_versions(self, matter: str, day: date) -> int:
-        """Count versions approved after spend had, on an earlier day, exceeded the version they replace."""
-        invoiced_on = sorted({p.document.day for p in self.postings if p.entry.matter == matter})
-        late = 0
-        for versions in self.versions(matter, day):
-            for (_, replaced), (new, _) in pairwise(versions):
-                late += any(
-                    self.engaged(matter, earlier) > replaced
-                    for earlier in invoiced_on
-                    if earlier < new.approved_on
-                )
-        return late
-
     # --- panel ------------------------------------------------------------------------------------------
 
     def off_panel_count(self, question: Question) -> Answer:
         """Divide the instructions of the period given off the panel by those in scope."""
         mine = [
-            i for i in self.instructions() if question.start <= i.day <= question.end and self.in_scope(i)
+            i
+            for i in self.panel.instructions()
+            if question.start <= i.day <= question.end and self.panel.in_scope(i)
         ]
 
         def figure(instructions: list[Instruction]) -> Answer:
-            off = [instruction for instruction in instructions if not self.on_panel(instruction)]
+            off = [instruction for instruction in instructions if not self.panel.on_panel(instruction)]
             return ratio(len(off), len(instructions), len(instructions))
 
         return self.split(question, mine, self.instruction_key, figure)
 
     def off_panel_amount(self, question: Question) -> Answer:
         """Divide the spend of the period on off-panel instructions by that on all instructions in scope."""
-        instructions = {(i.firm, i.matter): i for i in self.instructions() if self.in_scope(i)}
+        instructions = {(i.firm, i.matter): i for i in self.panel.instructions() if self.panel.in_scope(i)}
         postings = [
             p
             for p in self.postings_between(question.start, question.end)
@@ -371,58 +261,10 @@ class Ledger:
                 instruction = instructions[posting.document.firm, posting.entry.matter or ""]
                 seen.add(instruction)
                 everything += posting.entry.euros
-                off += NOTHING if self.on_panel(instruction) else posting.entry.euros
+                off += NOTHING if self.panel.on_panel(instruction) else posting.entry.euros
             return ratio(off, everything, len(seen))
 
         return self.split(question, postings, self.posting_key, figure)
-
-    def instructions(self) -> list[Instruction]:
-        """Date each firm × matter: its appointment, else its first fee line, else its first invoice."""
-        appointed: dict[tuple[str, str], date] = {}
-        worked: dict[tuple[str, str], date] = {}
-        invoiced: dict[tuple[str, str], date] = {}
-
-        def first(known: dict[tuple[str, str], date], pair: tuple[str, str], day: date) -> None:
-            known[pair] = min(day, known.get(pair, day))
-
-        for mandate in self.books.mandates:
-            if mandate.appointed_on:
-                first(appointed, (mandate.firm_id, mandate.matter_id), mandate.appointed_on)
-        for document in self.counted:
-            if document.credit_note:
-                continue
-            for matter in document.matters:
-                if matter:
-                    first(invoiced, (document.firm, matter), document.day)
-            for matter, day in document.fee_days.items():
-                first(worked, (document.firm, matter), day)
-        days = {**invoiced, **worked, **appointed}  # the later dictionaries win
-        return [Instruction(firm, matter, day) for (firm, matter), day in days.items()]
-
-    def in_scope(self, instruction: Instruction) -> bool:
-        """Say whether the panel, at any date, is about this kind of firm and this type of matter."""
-        matter_type = self.matter(instruction.matter).matter_type
-        about = any(row.matter_type is None or row.matter_type == matter_type for row in self.books.panel)
-        return self.kinds.get(instruction.firm, "law_firm") == "law_firm" and about
-
-    def on_panel(self, instruction: Instruction) -> bool:
-        """Say whether a row of the firm or of its group covers that day and that matter."""
-        matter = self.matter(instruction.matter)
-        return any(
-            self.is_of_firm(row, instruction.firm)
-            and row.valid_from <= instruction.day
-            and (row.valid_to is None or instruction.day <= row.valid_to)
-            and row.matter_type in {None, matter.matter_type}
-            and row.jurisdiction in {None, matter.jurisdiction}
-            and row.entity in {None, matter.entity}
-            for row in self.books.panel
-        )
-
-    def is_of_firm(self, row: PanelRow, firm: str) -> bool:
-        """Say whether a panel row names the firm or a firm of the same group."""
-        return row.firm_id == firm or (
-            firm in self.groups and self.groups.get(row.firm_id) == self.groups[firm]
-        )
 
     # --- dematerialisation ------------------------------------------------------------------------------
 
@@ -470,14 +312,3 @@ def active_matters(postings: Iterable[Posting]) -> list[str]:
 def total(postings: Iterable[Posting], matter: str) -> Decimal:
     """Sum what falls on one matter."""
     return sum((posting.entry.euros for posting in postings if posting.entry.matter == matter), NOTHING)
-
-
-def cost(numerator: Decimal, spends: list[Decimal]) -> Answer:
-    """Divide by the number of matters, with the median and the quartiles of their spend."""
-    quartiles = {"p25": Decimal("0.25"), "median": Decimal("0.5"), "p75": Decimal("0.75")}
-    return ratio(
-        numerator,
-        len(spends),
-        len(spends),
-        **{name: quantile(spends, part) for name, part in quartiles.items()},
-    )

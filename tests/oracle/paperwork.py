@@ -1,4 +1,4 @@
-"""Draws the documents of a portfolio: e-billing lines, register rows, and both of one invoice told differently."""
+"""Draws the documents of a portfolio: e-billing lines, register rows, and both of one invoice."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def lines_on(drawing: Drawing, plan: Plan, matter: str | None, file: int) -> lis
 
 
 def matter_as_written(drawing: Drawing, firm: str, matter: str | None) -> tuple[str | None, str | None]:
-    """Write a line's matter as the client's identifier or, where the firm has a mandate, as the firm's own."""
+    """Write a line's matter as the client's identifier or, with a mandate, as the firm's own."""
     books = drawing.books
     if matter is None:
         return None, drawing.some(["?/7"], 50)
@@ -131,7 +131,7 @@ def matter_as_written(drawing: Drawing, firm: str, matter: str | None) -> tuple[
 
 
 def resubmitted(drawing: Drawing, lines: list[EBillLine]) -> list[EBillLine]:
-    """Send the document again in a later import, with other amounts, at times under another firm identifier."""
+    """Send the document again in a later import, with other amounts, at times as another firm."""
     shift = timedelta(days=drawing.draw.choice([0, 10]))
     other_id = {"F1": "FR11-F1", "FR11-F1": "F1"}
     later = []
@@ -147,7 +147,7 @@ def resubmitted(drawing: Drawing, lines: list[EBillLine]) -> list[EBillLine]:
 
 
 def near_miss(drawing: Drawing, plan: Plan) -> None:
-    """Write another invoice with almost the same number, three days later, in e-billing or in the register."""
+    """Write another invoice with almost the same number, in e-billing or in the register."""
     day = plan.day + timedelta(days=3)
     amount = cents(drawing.amount())
     matter = drawing.draw.choice(drawing.books.matters).matter_id

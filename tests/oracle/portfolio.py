@@ -40,6 +40,7 @@ from typing import TYPE_CHECKING
 from .documents import CENT, NOTHING, cents
 from .drawing import BOUNDS, NO_RATE, PERIODS, UNKNOWN_MATTER, UNLISTED, Drawing
 from .ledger import Ledger
+from .panel import matter_of_id
 from .paperwork import document
 from .records import Books, Budget, Mandate, PanelRow
 
@@ -50,7 +51,7 @@ BEFORE_ANY_INVOICE = [date(2025, 1, 10), date(2025, 1, 10), date(2025, 2, 10)]
 
 
 def mandates(drawing: Drawing) -> None:
-    """Draw appointments, one wherever only a credit note or an invoice without rate would date the instruction."""
+    """Draw appointments, always where only a credit note or an invoice without rate would date them."""
     books = drawing.books
     pairs = [(known.firm, matter) for known in Ledger(books).documents for matter in known.matters if matter]
     for firm, matter in drawing.draw.sample(pairs, len(pairs) // 3):
@@ -78,7 +79,7 @@ def mandates(drawing: Drawing) -> None:
 def panel(drawing: Drawing) -> None:
     """Draw a panel whose bounds fall on, just before or just after the instructions they meet."""
     ledger = Ledger(drawing.books)
-    instructions = ledger.instructions()
+    instructions = ledger.panel.instructions()
     days = [instruction.day for instruction in instructions]
     types: list[str | None] = drawing.draw.sample(
         ["Contentieux", "Social", "M&A"], drawing.draw.choice([1, 2, 2, 3])
@@ -87,7 +88,7 @@ def panel(drawing: Drawing) -> None:
     for met in drawing.draw.sample(instructions, min(6, len(instructions))):
         day, long_ago = drawing.near([met.day]), date(2024, 1, 1)
         start, end = drawing.draw.choice([(day, None), (long_ago, day), (day, day)])
-        matter_type = ledger.matter(met.matter).matter_type
+        matter_type = matter_of_id(drawing.books, met.matter).matter_type
         scope = matter_type if matter_type in types else drawing.draw.choice(types)
         drawing.books.panel.append(PanelRow(met.firm, start, end, scope, drawing.some(["FR", "UK"], 75)))
     for _ in range(drawing.draw.randint(3, 10)):
@@ -130,7 +131,7 @@ def budgets(drawing: Drawing) -> None:
         elif form == "revised" and (
             invoiced := [p.document.day for p in ledger.postings if p.entry.matter == matter]
         ):
-            # The first version is what was spent before an invoice; the next comes on its day or the day after.
+            # The first version is what was spent before an invoice; the next comes that day or the day after.
             met = drawing.draw.choice(invoiced)
             before = sum(
                 (p.entry.euros for p in ledger.postings if p.entry.matter == matter and p.document.day < met),
@@ -158,7 +159,7 @@ def budgets(drawing: Drawing) -> None:
 
 
 def budget(drawing: Drawing, ledger: Ledger, matter: str, scope: str, least: int = -50) -> Budget:
-    """Draw one version: what was spent, a cent less, what 5 % more just covers, a round sum, nothing or less."""
+    """Draw one version: what was spent, a cent less, what 5 % more just covers, a round sum, nothing."""
     start, end = drawing.draw.choice(PERIODS)
     ours = [p.entry for p in ledger.postings_between(date.min, end) if p.entry.matter == matter]
     spent = sum((entry.fees if scope == "fees" else entry.euros for entry in ours), NOTHING)

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from .answers import Answer, Question
 from .documents import cents, normalised, shared
-from .ledger import Answer, Ledger, Question
+from .ledger import Ledger
 from .portfolio import portfolio
 from .records import Alias, Books, Budget, EBillLine, Firm, Mandate, Matter, PanelRow, Rate, RegisterRow
 
@@ -341,8 +342,8 @@ def test_budget_versions() -> None:
         Budget("M", Decimal(1000), date(2026, 10, 1)),
     ]
     ledger = Ledger(Books(budgets=budgets))
-    assert ledger.budget("M", END) == 95
-    assert ledger.budget("M", END, initial=True) == 105
+    assert ledger.budgets.amount("M", END) == 95
+    assert ledger.budgets.amount("M", END, initial=True) == 105
 
 
 def test_a_budget_of_fees_looks_at_fee_lines_only() -> None:
@@ -361,7 +362,7 @@ def test_instruction_dates() -> None:
     books = Books(
         register=[older], lines=[line("M", "10", work_date=date(2026, 7, 9)), line("N", "-9", number="2")]
     )
-    assert [(i.matter, i.day) for i in Ledger(books).instructions()] == [("M", date(2026, 7, 9))]
+    assert [(i.matter, i.day) for i in Ledger(books).panel.instructions()] == [("M", date(2026, 7, 9))]
 
 
 def test_panel_by_group_type_and_attributes() -> None:

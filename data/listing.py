@@ -1,0 +1,185 @@
+"""Lists for people: names, choices, imports, gaps. Reads only; every list says its grain."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from data.store import Reader
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a reader can ask about: the firms, types and entities of the store, and the days it covers."""
+
+    firms: dict[str, str]
+    matter_types: tuple[str | None, ...]
+    entities: tuple[str | None, ...]
+    first_day: dt.date | None
+    last_day: dt.date | None
+
+
+def choices(reader: Reader) -> Choices:
+    """Return what the store can be asked about."""
+    firms = reader.rows("""SELECT firm_id, name FROM firm_list
+        WHERE firm_id IN (SELECT firm_id FROM spend) OR firm_id IN (SELECT firm_id FROM instructions)
+        ORDER BY lower(strip_accents(name)), firm_id""")
+    types = reader.rows("SELECT DISTINCT matter_type FROM spend ORDER BY matter_type NULLS LAST")
+    entities = reader.rows("SELECT DISTINCT entity FROM spend ORDER BY entity NULLS LAST")
+    span = reader.rows("SELECT min(invoice_date) AS first, max(invoice_date) AS last FROM spend WHERE excluded IS NULL")
+    return Choices(
+        firms={row["firm_id"]: row["name"] for row in firms},
+        matter_types=tuple(row["matter_type"] for row in types),
+        entities=tuple(row["entity"] for row in entities),
+        first_day=span[0]["first"],
+        last_day=span[0]["last"],
+    )
+
+
+def names(reader: Reader) -> dict[str, dict[str, str]]:
+    """Return the names behind ids, by dimension."""
+    firms = reader.rows("SELECT firm_id AS id, name FROM firm_list WHERE firm_id IS NOT NULL")
+    matters = reader.rows("SELECT matter_id AS id, name FROM matters WHERE name IS NOT NULL")
+    return {
+        "firm": {row["id"]: row["name"] for row in firms},
+        "matter": {row["id"]: row["name"] for row in matters},
+    }
+
+
+def history(reader: Reader) -> list[Row]:
+    """Return the imports, the latest first, each with its files."""
+    return reader.rows("""
+        SELECT b.batch_id AS batch, strftime(b.imported_at AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%SZ') AS imported_at,
+            b.source, b.undone_at IS NOT NULL AS undone,
+            coalesce(list({'file_id': f.file_id, 'name': f.name, 'sha256': f.sha256, 'format': f.format,
+                'status': f.status, 'lines': f.lines_imported, 'set_aside': f.lines_set_aside}
+                ORDER BY f.file_id) FILTER (f.file_id IS NOT NULL), []) AS files
+        FROM batches AS b LEFT JOIN files AS f USING (batch_id) GROUP BY ALL ORDER BY b.batch_id DESC
+    """)
+
+
+def freshness(reader: Reader) -> Row:
+    """Return how fresh the data are: the last import, the latest invoice, the usual delay before an invoice comes."""
+    return reader.rows("""
+        SELECT (SELECT max(imported_at AT TIME ZONE 'UTC')::DATE FROM batches WHERE undone_at IS NULL) AS imported_on,
+            max(invoice_date) AS latest_invoice, count(DISTINCT document_id) AS documents,
+            (SELECT median(date_diff('day', l.work_date, b.invoice_date)) FROM lines AS l JOIN bills AS b USING (bill_id)
+                WHERE l.kind = 'F') AS billing_delay
+        FROM spend WHERE excluded IS NULL
+    """)[0]
+
+
+def problem_counts(reader: Reader) -> list[Row]:
+    """Return how often each kind of problem was told, and in how many files."""
+    return reader.rows("""SELECT code, level, count(*) AS n, count(DISTINCT file_id) AS files
+        FROM (SELECT file_id, code, level FROM problems UNION ALL SELECT file_id, code, 'error' FROM set_aside)
+        GROUP BY code, level ORDER BY level, n DESC""")
+
+
+def file_problems(reader: Reader, file_id: int) -> list[Row]:
+    """Return the problems of one file, with their places."""
+    return reader.rows("""SELECT code, level, line_no, column_name, seen, more FROM problems WHERE file_id = $1
+        UNION ALL SELECT code, 'error', line_no, column_name, seen, '{}' FROM set_aside WHERE file_id = $1
+        ORDER BY line_no""", [file_id])  # fmt: skip
+
+
+def set_aside(reader: Reader, file_id: int | None = None) -> list[Row]:
+    """Return the lines that could not be read, with their file, their text and their reason."""
+    return reader.rows(
+        """SELECT f.name AS file, s.line_no AS line, s.code, s.column_name AS "column", s.seen, s.original
+        FROM set_aside AS s JOIN files AS f USING (file_id) WHERE $1 IS NULL OR s.file_id = $1
+        ORDER BY f.name, s.line_no""",
+        [file_id],
+    )
+
+
+GAPS = {
+    "no_matter": "matter_id IS NULL",
+    "no_matter_type": "matter_id IS NOT NULL AND matter_type IS NULL",
+    "no_entity": "matter_id IS NOT NULL AND entity IS NULL",
+    "no_firm": "firm_id IS NULL",
+    "unknown_firm": "firm_id IN (SELECT firm_id FROM firm_list WHERE NOT known)",
+    "unknown_matter": "matter_id IN (SELECT matter_id FROM matters WHERE NOT known)",
+    "no_channel": "channel IS NULL",
+    "not_in_register": "NOT in_register",
+    "no_lines": "NOT has_lines",
+    "no_exchange_rate": "amount IS NULL",
+}
+"""What may not be recorded, matched or converted, and the spend rows concerned. Our own conditions, no user text."""
+
+
+def gaps(reader: Reader) -> list[Row]:
+    """Return, for each kind of gap, the documents and the euros it concerns, among those that count."""
+    return [
+        {
+            "gap": name,
+            **reader.rows(
+                f"""SELECT count(DISTINCT document_id) AS documents, coalesce(sum(amount), 0) AS amount
+                FROM spend WHERE excluded IS NULL AND {condition}"""  # noqa: S608 — our own conditions
+            )[0],
+        }
+        for name, condition in GAPS.items()
+    ]
+
+
+def gap_documents(reader: Reader, gap: str) -> list[Row]:
+    """Return the documents behind a kind of gap, the largest first."""
+    return reader.rows(
+        f"""SELECT document_id, firm_id, number, invoice_date, matter_id, channel, sum(amount) AS amount
+        FROM spend WHERE excluded IS NULL AND {GAPS[gap]}
+        GROUP BY ALL ORDER BY abs(coalesce(sum(amount), 0)) DESC, document_id"""  # noqa: S608 — our own conditions
+    )
+
+
+def left_out(reader: Reader) -> list[Row]:
+    """Return what was imported and does not count: the reason, the documents, the euros."""
+    return reader.rows("""
+        SELECT coalesce(excluded, 'no_exchange_rate') AS reason, count(DISTINCT document_id) AS documents,
+            CASE WHEN excluded IS NOT NULL THEN sum(amount) END AS amount
+        FROM spend WHERE excluded IS NOT NULL OR amount IS NULL GROUP BY excluded ORDER BY reason
+    """)
+
+
+def register_differences(reader: Reader) -> list[Row]:
+    """Return the documents whose register amount is not what their lines add up to."""
+    return reader.rows("""
+        SELECT document_id, firm_id, number, invoice_date, currency, billed_net, register_net,
+            register_net - billed_net AS difference
+        FROM documents WHERE has_lines AND in_register AND excluded IS NULL
+            AND abs(register_net - direction * billed_net) > 0.01
+        ORDER BY abs(register_net - billed_net) DESC
+    """)
+
+
+def budget_versions(reader: Reader) -> list[Row]:
+    """Return every approved budget version with its matter."""
+    return reader.rows("""SELECT b.matter_id, m.name, m.matter_type, b.firm_id, b.phase, b.approved_on, b.amount, b.scope,
+            b.valid_from, b.valid_to, b.note, m.closed_on
+        FROM budgets AS b LEFT JOIN matters AS m USING (matter_id) ORDER BY b.matter_id, b.approved_on, b.position""")
+
+
+def panel_entries(reader: Reader) -> list[Row]:
+    """Return the panel's entries with their firms and dates."""
+    return reader.rows("""SELECT p.firm_id, p.matter_type, p.jurisdiction, p.entity, p.valid_from, p.valid_to
+        FROM panel AS p ORDER BY p.valid_to NULLS LAST, p.firm_id""")
+
+
+def matters(reader: Reader) -> list[Row]:
+    """Return the matters with their attributes."""
+    return reader.rows("""SELECT matter_id, name, matter_type, entity, owner, opened_on, closed_on, final_billed
+        FROM matters ORDER BY matter_id""")
+
+
+def targets(reader: Reader) -> list[Row]:
+    """Return the targets set for figures, the nearest due first."""
+    return reader.rows("""SELECT kpi, reading, dimension, key, baseline, target, due_on, owner FROM targets
+        ORDER BY kpi, due_on""")
+
+
+def table_rows(reader: Reader, name: str) -> list[Row]:
+    """Return a reference table as imported, the current row of each key, ready to be exported again."""
+    return reader.rows(f"SELECT * EXCLUDE (file_id, extra) FROM ref_{name} ORDER BY file_id, line_no")  # noqa: S608

@@ -1,0 +1,136 @@
+"""A figure on screen: its value, its changes, and one click away everything it is made of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from data.store import StoreError
+from kpi import catalogue
+from kpi.model import Measure, Period, Scope
+from report import words
+from ui import sources
+from ui.reader import lang, plain, t
+from ui.view import View, looking
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+
+def card(view: View, kpi: str, reading: str | None = None, *, trend: bool = True, **asked: Any) -> Measure:  # noqa: ANN401 — options of the scope
+    """Show a figure with its change against the previous quarter and the same one last year."""
+    scope = view.scope.model_copy(update=asked)
+    found = view.measure(kpi, reading, scope)
+    definition = catalogue()[kpi]
+    months = _months(scope.period)
+    before = view.measure(kpi, reading, scope.over(scope.period.back(months)))
+    year_ago = view.measure(kpi, reading, scope.over(scope.period.back(12)))
+    with st.container(border=True, height="stretch"):
+        history = [float(group.value) for group in view.trend(kpi, reading).groups if group.value is not None]
+        st.metric(
+            plain(definition.title(lang())),
+            words.show(found.value, found.unit, lang()),
+            words.change(found.value, before.value, found.unit, lang()) if before.value is not None else None,
+            delta_color={"lower": "inverse", "higher": "normal", "neutral": "off"}[found.better],
+            delta_description=t("sur la période précédente", "on the previous period"),
+            chart_data=history if trend and len(history) > 1 else None,
+        )  # fmt: skip
+        _below(view, found, year_ago.value)
+        if st.button(t("Comment ce chiffre est fait", "How this figure is made"), key=f"why-{kpi}-{reading}", icon=":material/search:", type="tertiary"):
+            explain(kpi, found.reading, scope)
+    return found
+
+
+def _below(view: View, found: Measure, year_ago: Decimal | None) -> None:
+    """Say what the number needs to be read: last year, the target, what it lacks."""
+    said = []
+    if year_ago is not None:
+        said.append(
+            t("N-1 : ", "Last year: ") + words.show(year_ago, found.unit, lang())
+            + f" ({words.change(found.value, year_ago, found.unit, lang())})"
+        )
+    for target in view.listed("targets"):
+        if target["kpi"] == found.kpi and not target["dimension"] and target["reading"] in (None, found.reading):
+            said.append(t("Objectif : ", "Target: ") + words.show(target["target"], found.unit, lang())
+                        + t(" au ", " by ") + words.day(target["due_on"], lang()))
+            break
+    if found.coverage is not None:
+        said.append(words.coverage(found.coverage, lang()))
+    st.caption(plain(" · ".join(said)))
+    if found.lacks:
+        st.caption(":material/warning: " + plain(lacking(found)))
+
+
+def lacking(found: Measure) -> str:
+    """Say which table is missing, and what the figure is without it."""
+    tables = ", ".join(found.lacks)
+    if found.kpi in ("off_panel_rate", "dematerialisation_rate") and "invoices" in found.lacks:
+        return t(
+            f"Biaisé : calculé sur la seule facturation électronique. Il manque : {tables}.",
+            f"Biased: worked out over e-billing alone. Missing: {tables}.",
+        )
+    return t(f"Il manque la table : {tables}.", f"Missing table: {tables}.")
+
+
+def _months(period: Period) -> int:
+    """Return how far back the previous period of the same length lies."""
+    return max(1, round((period.end - period.start).days / 30.4))
+
+
+def explain(kpi: str, reading: str, scope: Scope) -> None:
+    """Open what a figure is made of: definition, working, what is left out, then what was counted."""
+    title = catalogue()[kpi].title(lang())
+    st.dialog(title, width="large")(_explanation)(kpi, reading, scope)
+
+
+def _explanation(kpi: str, reading: str, scope: Scope) -> None:
+    try:
+        with looking() as view:
+            found = view.measure(kpi, reading, scope)
+            definition = catalogue()[kpi]
+            formula = next(known for known in definition.readings if known.name == reading)
+            st.caption(plain(words.scope_sentence(scope, lang(), view.names, found.basis)))
+            working, counted = st.tabs([t("Le calcul", "The working"), t("Ce qui est compté", "What is counted")])
+            with working:
+                st.markdown(f"**{plain(formula.title(lang()))}** — {plain(formula.formula(lang()))}")
+                _working(found)
+                _readings(view, kpi, reading, scope)
+                st.info(plain(definition.caution(lang())))
+            with counted:
+                sources.units(view, view.trail(kpi, reading, scope), f"trail-{kpi}-{reading}")
+    except StoreError as error:
+        st.error(plain(error.text(lang())))
+
+
+def _working(found: Measure) -> None:
+    """Show numerator and denominator, then what was left out and why."""
+    amounts = found.unit == "EUR" or found.reading in ("weighted", "amount") or found.scope.weight == "amount"
+    above = words.money(found.numerator, lang()) if amounts else words.number(found.numerator, lang())
+    both_amounts = amounts and found.unit == "ratio"
+    below = words.money(found.denominator, lang()) if both_amounts else words.number(found.denominator, lang())
+    equals = words.show(found.value, found.unit, lang())
+    first, second, third, fourth = st.columns(4)
+    first.metric(t("Résultat", "Result"), equals)
+    second.metric(t("Numérateur", "Numerator"), above)
+    third.metric(t("Dénominateur", "Denominator"), below if found.denominator is not None else "—")
+    fourth.metric("n", words.number(found.n, lang()))
+    if found.coverage is not None:
+        st.markdown(plain(words.coverage(found.coverage, lang())))
+    if found.excluded:
+        st.markdown("**" + t("Laissé de côté", "Left out") + "**")
+        for out in found.excluded:
+            st.markdown(f"- {plain(words.excluded(out, lang()))}")
+    if found.lacks:
+        st.warning(plain(lacking(found)))
+
+
+def _readings(view: View, kpi: str, reading: str, scope: Scope) -> None:
+    """Show what the other readings of the same figure would say."""
+    others = [other for other in catalogue()[kpi].readings if other.name != reading]
+    if others:
+        st.markdown("**" + t("Autres lectures", "Other readings") + "**")
+        for other in others:
+            found = view.measure(kpi, other.name, scope)
+            value = words.show(found.value, found.unit, lang())
+            st.markdown(f"- {plain(other.title(lang()))}{t(' :', ':')} **{plain(value)}**")

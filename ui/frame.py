@@ -1,0 +1,80 @@
+"""The picture frame: menu, language, filters, the sentence under the title. Pages only hang in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from data.store import StoreError
+from report import words
+from ui import filters, reader, welcome
+from ui.reader import lang, t
+from ui.view import looking, store
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _pages() -> dict[str, list[st.Page]]:
+    def page(name: str, title: str, icon: str, *, default: bool = False) -> st.Page:
+        return st.Page(
+            ROOT / "pages" / f"{name}.py", title=title, icon=f":material/{icon}:", url_path=name, default=default
+        )
+
+    return {
+        t("Pilotage", "Steering"): [
+            page("overview", t("Vue d'ensemble", "Overview"), "insights", default=True),
+            page("costs", t("Coûts", "Costs"), "payments"),
+            page("budgets", t("Budgets", "Budgets"), "account_balance_wallet"),
+            page("panel", t("Panel", "Panel"), "groups"),
+            page("dematerialisation", t("Dématérialisation", "Dematerialisation"), "receipt_long"),
+        ],
+        t("Données", "Data"): [
+            page("imports", t("Importer", "Import"), "upload_file"),
+            page("quality", t("Qualité", "Quality"), "fact_check"),
+            page("definitions", t("Définitions", "Definitions"), "menu_book"),
+        ],
+    }
+
+
+WITHOUT_FILTERS = ("imports", "quality", "definitions")
+WITHOUT_DATA = ("imports", "definitions")
+
+
+def main() -> None:
+    """Draw the frame, then the page inside it."""
+    reader.settle()
+    st.set_page_config(
+        page_title="Binôme", page_icon=str(ROOT / "assets" / "icon.png"), layout="wide",
+        initial_sidebar_state="expanded",
+    )  # fmt: skip
+    page = st.navigation(_pages(), position="top")
+    name = page.url_path or "overview"
+    _language()
+    try:
+        with looking() as view:
+            if name not in WITHOUT_FILTERS:
+                view.scope = filters.sidebar(view)
+            st.title(page.title)
+            if name not in WITHOUT_FILTERS:
+                st.caption(reader.plain(words.scope_sentence(view.scope, lang(), view.names)))
+            page.run()
+    except StoreError as error:
+        st.title(page.title)
+        if store().exists and not welcome.is_empty(store()):
+            st.error(reader.plain(error.text(lang())))
+        elif name in WITHOUT_DATA:
+            page.run()
+        else:
+            welcome.show()
+
+
+def _language() -> None:
+    with st.sidebar:
+        st.segmented_control(
+            t("Langue", "Language"), ["fr", "en"], key=reader.LANGUAGE, required=True,
+            format_func=lambda code: {"fr": "Français", "en": "English"}[code], label_visibility="collapsed",
+        )  # fmt: skip
+
+
+main()

@@ -1,0 +1,55 @@
+"""The way back: from a figure to what it counted, to the lines, to the text the firm wrote."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from data import lines as provenance
+from kpi.model import Text
+from ui import table
+from ui.reader import t
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ui.view import View
+
+MOST_ROWS = 5000
+
+
+def units(view: View, rows: Sequence[dict[str, Any]], key: str) -> None:
+    """Show what was counted; choosing a row opens what is behind it."""
+    if len(rows) > MOST_ROWS:
+        st.caption(t(f"Les {MOST_ROWS} premières lignes sur {len(rows)}.", f"The first {MOST_ROWS} rows of {len(rows)}."))
+    shown = list(rows[:MOST_ROWS])
+    st.caption(t("Choisir une ligne pour remonter à sa source.", "Choose a row to trace it back."))
+    chosen = table.show(table.table_of(shown, view, Text("Ce qui est compté", "What is counted")), key, height=280, pick=True)
+    if chosen is not None:
+        behind(view, shown[chosen], f"{key}-behind")
+
+
+def behind(view: View, row: dict[str, Any], key: str) -> None:
+    """Show the documents behind a matter or an instruction, or the lines behind a document."""
+    if "document_id" in row:
+        found = provenance.lines_of(view.reader, [row["document_id"]])
+        same = [line for line in found if line["matter_id"] == row.get("matter_id")] or found
+        lines(view, same, f"{key}-lines")
+        return
+    st.markdown("**" + t("Factures", "Invoices") + "**")
+    documents = provenance.documents_behind(view.reader, row.get("firm_id"), row["matter_id"])
+    chosen = table.show(table.table_of(documents, view), key, height=240, pick=True)
+    if chosen is not None:
+        behind(view, documents[chosen], f"{key}-document")
+
+
+def lines(view: View, rows: Sequence[dict[str, Any]], key: str) -> None:
+    """Show the lines of a document; choosing one shows its text as received, and its file."""
+    st.markdown("**" + t("Lignes", "Lines") + "**")
+    chosen = table.show(table.table_of(list(rows), view), key, height=280, pick=True)
+    if chosen is not None:
+        line = rows[chosen]
+        st.caption(t("Texte reçu", "Text received"))
+        st.text(f"{line['file']} · {t('ligne', 'line')} {line['line']}")
+        st.code(provenance.original(view.reader, line["file_id"], line["line"]), language=None, wrap_lines=True)

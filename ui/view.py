@@ -1,0 +1,137 @@
+"""What a page looks at: one consistent view of the store through one scope, its figures computed once."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from data import listing
+from data.store import Reader, Store, default_path
+from kpi import catalogue
+from kpi.model import Facts, Measure, Period, Scope
+from ui import reader as person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kpi.model import Lang
+
+TREND_QUARTERS = 8
+_current: ContextVar[View] = ContextVar("view")
+
+
+@dataclass
+class View:
+    """The store as it is now, and what the reader asks of it."""
+
+    path: str
+    reader: Reader
+    version: int
+    scope: Scope = field(default_factory=lambda: Scope(period=Period.quarter_of(person.today())))
+
+    @property
+    def lang(self) -> Lang:
+        return person.lang()
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The tables that figures read."""
+        return self.reader.facts()
+
+    @cached_property
+    def names(self) -> dict[str, dict[str, str]]:
+        """The names behind ids."""
+        return _names(self.path, self.version, self)
+
+    @cached_property
+    def choices(self) -> listing.Choices:
+        """What can be asked about."""
+        return _choices(self.path, self.version, self)
+
+    def measure(self, kpi: str, reading: str | None = None, scope: Scope | None = None) -> Measure:
+        """Return a figure for the reader's scope, or for another."""
+        scope = scope or self.scope
+        chosen = reading or catalogue()[kpi].default_reading
+        return _measure(self.path, self.version, kpi, chosen, scope.model_dump_json(), scope, self)
+
+    def trail(self, kpi: str, reading: str | None = None, scope: Scope | None = None) -> list[dict[str, Any]]:
+        """Return what was counted: documents, matters or instructions."""
+        scope = scope or self.scope
+        chosen = reading or catalogue()[kpi].default_reading
+        return _trail(self.path, self.version, kpi, chosen, scope.model_dump_json(), scope, self)
+
+    def trend(self, kpi: str, reading: str | None = None, *by: str) -> Measure:
+        """Return a figure over the eight quarters that end with the scope's period, quarter by quarter."""
+        last = Period.quarter_of(self.scope.period.end, self.scope.fiscal_start)
+        span = Period(start=last.back(3 * (TREND_QUARTERS - 1)).start, end=last.end)
+        return self.measure(kpi, reading, self.scope.over(span).cut("quarter", *by))
+
+    def listed(self, name: str, *arguments: Any) -> Any:  # noqa: ANN401 — a list of rows
+        """Return one of the lists for people, computed once for this state of the store."""
+        return _listed(self.path, self.version, name, arguments, self)
+
+
+@st.cache_data(max_entries=2000, show_spinner=False)
+def _measure(path: str, version: int, kpi: str, reading: str, key: str, _scope: Scope, _view: View) -> Measure:
+    del path, version, key
+    return catalogue()[kpi].compute(_view.facts, _scope, reading)
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _trail(
+    path: str, version: int, kpi: str, reading: str, key: str, _scope: Scope, _view: View
+) -> list[dict[str, Any]]:
+    del path, version, key
+    return catalogue()[kpi].trail(_view.facts, _scope, reading)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _names(path: str, version: int, _view: View) -> dict[str, dict[str, str]]:
+    del path, version
+    return listing.names(_view.reader)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _choices(path: str, version: int, _view: View) -> listing.Choices:
+    del path, version
+    return listing.choices(_view.reader)
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _listed(path: str, version: int, name: str, arguments: tuple[Any, ...], _view: View) -> Any:  # noqa: ANN401 — rows
+    del path, version
+    return getattr(listing, name)(_view.reader, *arguments)
+
+
+def store() -> Store:
+    """Return the store of this dashboard."""
+    return Store(default_path())
+
+
+@contextmanager
+def looking() -> Iterator[View]:
+    """Open the store for the length of a page run; the pages find the view with `current`.
+
+    Raises:
+        StoreError: there is nothing to look at, or the store is held, damaged or newer.
+    """
+    place = store()
+    with place.reading() as opened:
+        view = View(str(place.path), opened, opened.version)
+        if "scope" in st.session_state:
+            view.scope = st.session_state["scope"]
+        token = _current.set(view)
+        try:
+            yield view
+        finally:
+            _current.reset(token)
+
+
+def current() -> View:
+    """Return the view that the frame opened for this page run."""
+    return _current.get()

@@ -164,50 +164,42 @@ CREATE OR REPLACE TABLE documents AS
         CASE WHEN d.register_currency = 'EUR' THEN 1 ELSE x.euros_per_unit END AS register_rate
     FROM rated AS d ASOF LEFT JOIN fx AS x ON x.currency = d.register_currency AND d.invoice_date >= x.valid_on;
 
--- One row per matter as a firm writes it: the client's id, else the firm's own id where a single matter has it and
--- that firm may have it (it holds a mandate on it, or nobody does).
+-- One row per firm's own matter id that leads to a matter: a single matter has it, and that firm may have it (it holds
+-- a mandate on it, or nobody does). Used only where the client's matter id is empty.
 CREATE OR REPLACE TABLE matter_refs AS
     WITH written AS (
-        SELECT DISTINCT b.firm_id, p.client_matter_id, p.law_firm_matter_id
+        SELECT DISTINCT b.firm_id, p.law_firm_matter_id
         FROM bill_parts AS p JOIN billed AS b ON b.bill_id = p.bill_id
+        WHERE p.client_matter_id IS NULL AND p.law_firm_matter_id IS NOT NULL AND b.firm_id IS NOT NULL
     ), mandated AS (
         SELECT DISTINCT m.matter_id, coalesce(r.firm_id, m.firm_id) AS firm_id
         FROM ref_mandates AS m LEFT JOIN firm_refs AS r ON r.ref = folded(m.firm_id)
-    ), found AS (
-        SELECT w.firm_id, w.law_firm_matter_id, min(c.matter_id) AS matter_id
-        FROM (SELECT DISTINCT firm_id, law_firm_matter_id FROM written WHERE client_matter_id IS NULL) AS w
-        JOIN matter_cards AS c ON c.law_firm_matter_id = w.law_firm_matter_id
-        WHERE c.matter_id NOT IN (SELECT matter_id FROM mandated)
-            OR EXISTS (SELECT 1 FROM mandated AS m WHERE m.matter_id = c.matter_id AND m.firm_id = w.firm_id)
-        GROUP BY ALL HAVING count(*) = 1
     )
-    SELECT w.firm_id, w.client_matter_id, w.law_firm_matter_id, coalesce(w.client_matter_id, f.matter_id) AS matter_id
-    FROM written AS w LEFT JOIN found AS f
-        ON w.client_matter_id IS NULL AND f.firm_id IS NOT DISTINCT FROM w.firm_id
-            AND f.law_firm_matter_id = w.law_firm_matter_id;
+    SELECT w.firm_id, w.law_firm_matter_id, min(c.matter_id) AS matter_id
+    FROM written AS w JOIN matter_cards AS c ON c.law_firm_matter_id = w.law_firm_matter_id
+    WHERE c.matter_id NOT IN (SELECT matter_id FROM mandated)
+        OR EXISTS (SELECT 1 FROM mandated AS m WHERE m.matter_id = c.matter_id AND m.firm_id = w.firm_id)
+    GROUP BY ALL HAVING count(*) = 1;
 
 -- One row per document × matter × nature, in euros; the approved amount is shared over matters, then natures, so
 -- that the parts add up exactly: each is rounded, the difference goes to the largest.
 CREATE OR REPLACE TABLE parts AS
     WITH converted AS (
-        SELECT l.bill_id, l.client_matter_id, l.law_firm_matter_id,
+        SELECT l.bill_id, coalesce(l.client_matter_id, '') AS client, coalesce(l.law_firm_matter_id, '') AS firm_own,
             CASE WHEN l.kind IN ('F', 'IF') THEN 'fees' ELSE 'expenses' END AS nature,
             sum(euros(l.net, d.rate)) AS amount
         FROM lines AS l JOIN documents AS d ON d.bill_id = l.bill_id
         WHERE d.currency <> 'EUR' AND d.rate IS NOT NULL GROUP BY ALL
     ), billed_parts AS (
         SELECT d.document_id, d.approved, d.register_rate, d.direction, d.registered_credit, d.rate,
-            coalesce(m.matter_id, d.register_matter) AS matter_id, p.nature,
+            coalesce(p.client_matter_id, m.matter_id, d.register_matter) AS matter_id, p.nature,
             sum(d.direction * CASE WHEN d.currency = 'EUR' THEN p.net_cents ELSE c.amount END) AS amount,
             sum(d.direction * p.net_cents) AS net, min(p.first_fee_date) AS first_fee_date
         FROM bill_parts AS p
         JOIN documents AS d ON d.bill_id = p.bill_id
-        JOIN matter_refs AS m ON m.firm_id IS NOT DISTINCT FROM d.firm_id
-            AND m.client_matter_id IS NOT DISTINCT FROM p.client_matter_id
-            AND m.law_firm_matter_id IS NOT DISTINCT FROM p.law_firm_matter_id
+        LEFT JOIN matter_refs AS m ON m.firm_id = d.firm_id AND m.law_firm_matter_id = p.law_firm_matter_id
         LEFT JOIN converted AS c ON c.bill_id = p.bill_id AND c.nature = p.nature
-            AND c.client_matter_id IS NOT DISTINCT FROM p.client_matter_id
-            AND c.law_firm_matter_id IS NOT DISTINCT FROM p.law_firm_matter_id
+            AND c.client = coalesce(p.client_matter_id, '') AND c.firm_own = coalesce(p.law_firm_matter_id, '')
         GROUP BY ALL
     ), targeted AS (
         SELECT *, CASE WHEN registered_credit THEN -abs(euros(approved, register_rate))

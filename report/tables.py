@@ -36,7 +36,7 @@ _WIDEST = 60
 _SAMPLE = 200  # rows that decide how wide a column is
 _NAME_LIMIT = 31
 _TYPES: Final[Mapping[Kind, tuple[type, ...]]] = {
-    "text": (str, int),
+    "text": (str, int, Decimal, dt.date),
     "money": (Decimal, int),
     "ratio": (Decimal, int),
     "date": (dt.date,),
@@ -121,6 +121,8 @@ def _csv_cell(kind: Kind, value: Value, lang: Lang) -> str:
 def _as_text(value: str | Decimal | int, lang: Lang) -> str:
     if isinstance(value, bool):
         return (Text("oui", "yes") if value else Text("non", "no"))(lang)
+    if isinstance(value, Decimal):
+        return f"{value:f}".replace(".", Text(",", ".")(lang))
     return str(value)
 
 

@@ -125,7 +125,7 @@ def show(table: Table, key: str, *, height: int | None = None, pick: bool = Fals
         st.info(t("Rien à montrer ici pour ce choix.", "Nothing to show here for this choice."))
         return None
     frame = tables.to_frame(table)
-    config = {column.title(lang()): _config(column) for column in table.columns}
+    config = {column.title(lang()): made for column in table.columns if (made := _config(column)) is not None}
     frame.columns = [column.title(lang()) for column in table.columns]
     more: dict[str, Any] = {"height": height} if height else {}
     if pick:

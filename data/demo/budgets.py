@@ -16,7 +16,7 @@ from data.demo.timeline import LAST_FULL, Timeline, dice
 
 # How budgets end, with how often; the rest has no budget at all.
 FATES = {"comfortable": 25, "tight": 4, "in_time": 14, "too_late": 3, "overrun": 31, "revised_overrun": 5}
-NONE = 17
+NONE = 21
 SELDOM = {"Recouvrement": 20, "Conseil général": 12, "Environnement": 10}  # more of these have none
 FEES_ONLY, BY_PHASE, FOREIGN = 0.08, 0.14, {"CAB-15", "CAB-16"}
 SHARED_BY_FIRM = 0.5

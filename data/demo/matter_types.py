@@ -13,17 +13,14 @@ COMPANIES = (
     "Ravitor", "Sellamer", "Texoval",
 )  # fmt: skip
 TOWNS = (
-    "Lille",
-    "Nantes",
-    "Lyon",
-    "Bordeaux",
-    "Rennes",
-    "Toulouse",
-    "Strasbourg",
-    "Rouen",
-    "Dijon",
-    "Marseille",
-)
+    "Lille", "Nantes", "Lyon", "Bordeaux", "Rennes", "Toulouse", "Strasbourg", "Rouen", "Dijon", "Marseille",
+)  # fmt: skip
+TOWNS_ABROAD = {
+    UNITED_KINGDOM: ("Leeds", "Bristol", "Manchester"),
+    UNITED_STATES: ("Boston", "Chicago", "Atlanta"),
+    BELGIUM: ("Liège", "Gand", "Namur"),
+}
+UNIVERSAL = 3  # the first names of a type make sense in any country
 UNITS = ("Réseau et magasins", "Logistique", "Achats et marques", "Immobilier", "Numérique", "Siège")
 
 
@@ -57,9 +54,9 @@ TYPES = (
                ((UNITED_KINGDOM, 0.12), (UNITED_STATES, 0.1)), (("EXP-01", 0.2), ("COM-01", 0.22))),
     MatterType("Droit social", 58, 34, 0.6, 11, "Réseau et magasins",
                (("CAB-04", 6), ("CAB-18", 6), ("CAB-11", 1), ("CAB-15", 9)), ("CAB-19", "CAB-01", "CAB-20"),
-               ("Licenciement - salarié n° {n}", "Rupture conventionnelle - salarié n° {n}",
-                "Élections du CSE - site de {t}", "Accident du travail - entrepôt de {t}",
-                "Rappel d'heures supplémentaires - magasin de {t}", "Réorganisation du site de {t}",
+               ("Licenciement - salarié n° {n}", "Réorganisation du site de {t}",
+                "Accident du travail - entrepôt de {t}", "Rupture conventionnelle - salarié n° {n}",
+                "Rappel d'heures supplémentaires - magasin de {t}", "Élections du CSE - site de {t}",
                 "Contrôle Urssaf - établissement de {t}"),
                ((UNITED_KINGDOM, 0.09),)),
     MatterType("Fusions-acquisitions", 19, 190, 0.5, 7, "Siège",
@@ -89,7 +86,7 @@ TYPES = (
                (), (("NOT-01", 0.3), ("NOT-02", 0.25))),
     MatterType("Fiscal", 26, 70, 0.55, 11, "Siège", (("CAB-07", 8),), ("CAB-01", "CAB-20"),
                ("Contrôle fiscal - exercices {y}", "Prix de transfert - {c}",
-                "Crédit d'impôt recherche {y}", "TVA sur importations - {c}",
+                "TVA sur importations - {c}", "Crédit d'impôt recherche {y}",
                 "Taxe foncière - entrepôt de {t}"),
                ((BELGIUM, 0.06),)),
     MatterType("Assurance", 30, 46, 0.55, 11, "Logistique", (("CAB-10", 8),), ("CAB-19", "CAB-02"),

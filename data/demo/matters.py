@@ -8,7 +8,15 @@ from math import exp, log
 from random import Random
 
 from data.demo.firms import Firm
-from data.demo.matter_types import COMPANIES, TOWNS, TYPES, UNITS, MatterType
+from data.demo.matter_types import (
+    COMPANIES,
+    TOWNS,
+    TOWNS_ABROAD,
+    TYPES,
+    UNITS,
+    UNIVERSAL,
+    MatterType,
+)
 from data.demo.panel import ENTITIES
 from data.demo.people import OWNERS
 from data.demo.timeline import MONTHS, Timeline, dice
@@ -93,8 +101,12 @@ def _ordinary(rng: Random, timeline: Timeline, kind: MatterType, number: int) ->
     span = (timeline.today - timeline.start).days
     span += round(30.4 * kind.months * 0.85)
     opened = timeline.today - timedelta(10 + round(span * (number + rng.random()) / kind.count))
-    label = rng.choice(kind.names).format(
-        c=rng.choice(COMPANIES), t=rng.choice(TOWNS), n=rng.randint(1100, 9800), y=opened.year
+    place = _place(kind, number)
+    names, towns = (
+        (kind.names[:UNIVERSAL], TOWNS_ABROAD[place]) if place in TOWNS_ABROAD else (kind.names, TOWNS)
+    )
+    label = rng.choice(names).format(
+        c=rng.choice(COMPANIES), t=rng.choice(towns), n=rng.randint(1100, 9800), y=opened.year
     )
     entity = rng.choices(ENTITIES, (0.62, 0.38))[0]
     unit = rng.choices((kind.unit, rng.choice(UNITS)), (0.6, 0.4))[0]
@@ -105,7 +117,7 @@ def _ordinary(rng: Random, timeline: Timeline, kind: MatterType, number: int) ->
         unit=unit,
         owner=rng.choice(OWNERS),
         opened=opened,
-        jurisdiction=_place(kind, number),
+        jurisdiction=place,
         last_month=max(2, timeline.month_number(opened) + months),
         size=min(LARGEST, max(SMALLEST, exp(rng.gauss(log(kind.median), kind.spread)))),
         arrangement=rng.choices(ARRANGEMENTS, MIX.get(kind.name, USUAL_MIX))[0],

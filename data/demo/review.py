@@ -122,7 +122,7 @@ SCORES = {  # stakes, credible firms, switching cost, rarity, conflicts, jurisdi
 def segments(timeline: Timeline) -> Rows:
     """Score each matter type for the portfolio map: what is at stake, how hard the market is."""
     names = ("stakes", "credible_firms", "switching_cost", "rarity", "conflicts", "jurisdiction_score")
-    day = timeline.quarter(LAST_FULL) + timedelta(8)
+    day = timeline.quarter(LAST_FULL) + timedelta(20)
     return [
         {
             "matter_type": kind.name,

@@ -33,10 +33,13 @@ _UNREADABLE = (
     zlib.error,
     CalamineError,
     EOFError,
-    KeyError,
+    LookupError,
     NotImplementedError,
+    OSError,
+    OverflowError,
     RuntimeError,
-)
+    ValueError,
+)  # fmt: skip — what damaged archives raise in the libraries that unpack and open them
 _SHEET = re.compile(rb"""<(?:\w+:)?sheet\s[^<>]*?\w+:id=["']([^"']+)["']""")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^<>]*)>")
 _ID = re.compile(rb"""\bId=["']([^"']+)["']""")

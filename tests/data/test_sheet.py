@@ -1,4 +1,4 @@
-"""CSV files and workbooks to exact cells: separators, quotes, line numbers, dates, numbers, and hostile workbooks."""
+"""CSV files and workbooks to exact cells: separators, quotes, line numbers, dates, hostile workbooks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import io
 import random
 import zipfile
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 import xlsxwriter
@@ -18,7 +17,7 @@ from data.sheet import Sheet, from_csv, from_xlsx
 HEADER = "Code dossier;Intitulé;Date d'ouverture"
 
 
-def book(fill: Callable[[Any], None]) -> bytes:
+def book(fill: Callable[[xlsxwriter.Workbook], None]) -> bytes:
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as made:
         fill(made)
@@ -26,7 +25,7 @@ def book(fill: Callable[[Any], None]) -> bytes:
 
 
 def one_sheet(*rows: list[object], at: int = 0) -> bytes:
-    def fill(made: Any) -> None:
+    def fill(made: xlsxwriter.Workbook) -> None:
         sheet, day = made.add_worksheet("Feuille"), made.add_format({"num_format": "dd/mm/yyyy"})
         for index, row in enumerate(rows, at):
             for column, value in enumerate(row):
@@ -43,7 +42,7 @@ def only(data: bytes) -> Sheet:
 
 
 @pytest.mark.parametrize("mark", [";", ",", "\t", "|"])
-def test_the_separator_is_that_of_the_headings(mark):
+def test_the_separator_is_that_of_the_headings(mark: str):
     sheet = from_csv(
         mark.join(["matter_id", "name", "opened_on"]) + "\n" + mark.join(["M1", "a", "2026-01-02"])
     )
@@ -57,7 +56,7 @@ def test_commas_in_cells_do_not_win_over_the_semicolons_of_the_headings():
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_lines_are_numbered_as_in_the_file_even_with_line_breaks_in_quotes(end):
+def test_lines_are_numbered_as_in_the_file_even_with_line_breaks_in_quotes(end: str):
     text = end.join([HEADER, 'M1;"Deux', 'lignes";01/02/2026', "", ";;", "M2;x;02/02/2026", ""])
     sheet = from_csv(text)
     assert [line for line, _ in sheet.rows] == [2, 6]
@@ -115,7 +114,7 @@ def test_a_file_in_windows_1252_decoded_by_its_reader():
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "un seul mot\n", ";;;\n"])
-def test_a_file_without_a_table_has_no_headings(text):
+def test_a_file_without_a_table_has_no_headings(text: str):
     assert from_csv(text).header == []
 
 
@@ -144,7 +143,7 @@ def test_a_time_stays_with_its_day_and_does_not_move_it():
 
 
 def test_a_failed_formula_is_not_an_empty_cell():
-    def fill(made: Any) -> None:
+    def fill(made: xlsxwriter.Workbook) -> None:
         sheet = made.add_worksheet()
         sheet.write_row(3, 2, ["Code dossier", "Intitulé", "Entité"])
         sheet.write(4, 2, "M1")
@@ -157,7 +156,7 @@ def test_a_failed_formula_is_not_an_empty_cell():
 
 
 def test_each_visible_sheet_may_be_a_table_and_a_hidden_one_is_told():
-    def fill(made: Any) -> None:
+    def fill(made: xlsxwriter.Workbook) -> None:
         for name, header in (
             ("Dossiers", ["Code dossier", "Type"]),
             ("Notes", ["bla"]),
@@ -177,7 +176,7 @@ def test_each_visible_sheet_may_be_a_table_and_a_hidden_one_is_told():
 
 
 def test_two_lone_cells_in_opposite_corners_do_not_take_the_memory():
-    def fill(made: Any) -> None:
+    def fill(made: xlsxwriter.Workbook) -> None:
         sheet = made.add_worksheet()
         sheet.write(0, 0, "a")
         sheet.write(1_048_575, 16_383, "b")
@@ -187,7 +186,7 @@ def test_two_lone_cells_in_opposite_corners_do_not_take_the_memory():
 
 
 def test_formatted_empty_cells_far_away_are_no_obstacle():
-    def fill(made: Any) -> None:
+    def fill(made: xlsxwriter.Workbook) -> None:
         sheet, red = made.add_worksheet(), made.add_format({"bg_color": "red"})
         sheet.write_row(0, 0, ["Code dossier", "Type"])
         sheet.write_row(1, 0, ["M1", "Social"])
@@ -203,13 +202,13 @@ def test_cells_without_a_reference_are_counted_by_their_place():
     assert (survey.rows, survey.columns, survey.errors) == (7, 2, {(7, 2): "#N/A"})
 
 
-def test_a_workbook_that_unpacks_beyond_the_limit_is_not_opened(monkeypatch):
+def test_a_workbook_that_unpacks_beyond_the_limit_is_not_opened(monkeypatch: pytest.MonkeyPatch):
     data = one_sheet(["Code dossier", "Type"], ["M1", "x" * 5000])
     monkeypatch.setattr(workbook, "MAX_UNPACKED", 4000)
     assert [problem.kind.code for problem in from_xlsx(data)[1]] == ["T_BIG"]
 
 
-def test_too_many_members_are_not_opened(monkeypatch):
+def test_too_many_members_are_not_opened(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(workbook, "MAX_MEMBERS", 3)
     assert [problem.kind.code for problem in from_xlsx(one_sheet(["a", "b"]))[1]] == ["T_BIG"]
 
@@ -224,7 +223,7 @@ def bare_zip() -> bytes:
 @pytest.mark.parametrize(
     "data", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), bare_zip()]
 )
-def test_what_is_no_workbook_is_told(data):
+def test_what_is_no_workbook_is_told(data: bytes):
     assert [problem.kind.code for problem in from_xlsx(data)[1]] == ["T_XLSX"]
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 — a sentence is pinned whole
 """Every problem a table can have, provoked by a tiny file, and its words in both languages as a reader sees them."""
 
 from __future__ import annotations
@@ -179,20 +180,16 @@ CASES: dict[str, tuple[str | bytes | tuple[str, str], str, str, str, str]] = {
     ),
     "T_DMIX": (
         MATTERS + "M1;a;13/02/2026;\nM2;a;02/14/2026;\n",
-        "« 13/02/2026 » (colonne « Clos le ») : le fichier écrit tantôt le jour en premier (13/02/2026, ligne 2), "
-        "tantôt le mois (02/14/2026, ligne 3).",
+        "« 13/02/2026 » (colonne « Clos le ») : le fichier écrit tantôt le jour en premier (13/02/2026, ligne 2), tantôt le mois (02/14/2026, ligne 3).",
         "Écrivez toutes les dates de la même façon, par exemple AAAA-MM-JJ.",
-        "“13/02/2026” (column “Clos le”): the file writes now the day first (13/02/2026, line 2), "
-        "now the month (02/14/2026, line 3).",
+        "“13/02/2026” (column “Clos le”): the file writes now the day first (13/02/2026, line 2), now the month (02/14/2026, line 3).",
         "Write all dates the same way, for instance YYYY-MM-DD.",
     ),
     "T_DMY": (
         MATTERS + "M1;a;03/04/2026;\n",
-        "Rien ne dit si « 03/04/2026 » (colonne « Clos le ») commence par le jour ou par le mois : le fichier a été "
-        "lu le jour en premier.",
+        "Rien ne dit si « 03/04/2026 » (colonne « Clos le ») commence par le jour ou par le mois : le fichier a été lu le jour en premier.",
         "Si c'est le mois, écrivez les dates AAAA-MM-JJ et importez de nouveau.",
-        "Nothing tells whether “03/04/2026” (column “Clos le”) starts with the day or the month: the file was read "
-        "day first.",
+        "Nothing tells whether “03/04/2026” (column “Clos le”) starts with the day or the month: the file was read day first.",
         "If it is the month, write the dates YYYY-MM-DD and import again.",
     ),
     "T_AMT": (
@@ -204,11 +201,9 @@ CASES: dict[str, tuple[str | bytes | tuple[str, str], str, str, str, str]] = {
     ),
     "T_MARK": (
         BUDGETS + "M1;1.234;31/01/2026;\n",
-        "« 1.234 » (colonne « Budget HT ») peut se lire 1234 ou 1,234, et les autres nombres du fichier ne "
-        "permettent pas de choisir.",
+        "« 1.234 » (colonne « Budget HT ») peut se lire 1234 ou 1,234, et les autres nombres du fichier ne permettent pas de choisir.",
         "Écrivez 1234 sans séparateur de milliers, ou 1,2340 avec un zéro de plus.",
-        "“1.234” (column “Budget HT”) may be read as 1234 or as 1.234, and the other numbers of the file do not "
-        "settle it.",
+        "“1.234” (column “Budget HT”) may be read as 1234 or as 1.234, and the other numbers of the file do not settle it.",
         "Write 1234 without a thousands separator, or 1.2340 with one more zero.",
     ),
     "T_DEC": (
@@ -289,7 +284,7 @@ def spaced(sentence: str) -> str:
 
 
 @pytest.mark.parametrize("code", CASES)
-def test_each_problem_is_told_in_plain_words(code):
+def test_each_problem_is_told_in_plain_words(code: str):
     file, *words = CASES[code]
     problem = next(problem for problem in told(file) if problem.kind.code == code)
     said = [

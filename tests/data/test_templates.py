@@ -1,4 +1,4 @@
-"""Templates open right in a French spreadsheet and come back as empty tables; the documentation is in step."""
+"""Templates open right in a French spreadsheet, come back as empty tables; the documentation is in step."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import pytest
 
 from data import templates
 from data.problem import Problem
-from data.reference import TABLES, identify, read
+from data.reference import TABLES, Table, identify, read
 from data.sheet import from_csv, from_xlsx
+from kpi.model import Lang
 
 DOCS = Path(__file__).parents[2] / "docs"
 BOTH = pytest.mark.parametrize("lang", ["fr", "en"])
@@ -18,7 +19,7 @@ ALL = pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.
 
 @ALL
 @BOTH
-def test_a_csv_template_comes_back_as_an_empty_table(table, lang):
+def test_a_csv_template_comes_back_as_an_empty_table(table: Table, lang: Lang):
     data = templates.template_csv(table, lang)
     assert data.startswith(b"\xef\xbb\xbf")
     sheet = from_csv(data.decode("utf-8-sig"))
@@ -30,7 +31,7 @@ def test_a_csv_template_comes_back_as_an_empty_table(table, lang):
 
 @ALL
 @BOTH
-def test_a_workbook_template_comes_back_as_an_empty_table_and_its_guide_as_none(table, lang):
+def test_a_workbook_template_comes_back_as_an_empty_table_and_its_guide_as_none(table: Table, lang: Lang):
     sheets, problems = from_xlsx(templates.template_xlsx(table, lang))
     assert (problems, [name for name, _ in sheets]) == (
         [],
@@ -67,13 +68,13 @@ def test_a_guide_says_the_accepted_values_and_what_an_empty_cell_means():
 
 
 @BOTH
-def test_the_documentation_is_in_step(lang):
+def test_the_documentation_is_in_step(lang: Lang):
     page = (DOCS / f"tables.{lang}.md").read_text(encoding="utf-8")
     assert page == templates.columns_markdown(lang), "run: python -m data.templates"
 
 
 @BOTH
-def test_the_documentation_lists_every_heading(lang):
+def test_the_documentation_lists_every_heading(lang: Lang):
     page = templates.columns_markdown(lang)
     for table in TABLES.values():
         section = page.split(f"(`{table.name}`)")[1].split("\n## ")[0]

@@ -1,0 +1,1 @@
+"""The demo portfolio, looked at without the program's own readers."""

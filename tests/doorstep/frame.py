@@ -22,6 +22,7 @@ st.download_button("Télécharger", data=lambda: b"montant\n1,00\n", file_name="
 
 @st.dialog("Détail")
 def detail() -> None:
+    """Show a detail."""
     st.text("dans le dialogue")
 
 

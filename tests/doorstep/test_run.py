@@ -137,6 +137,19 @@ def test_what_was_interrupted_is_made_again_from_nothing(door: ModuleType, steps
     assert steps.since() == ["venv", "requirements.txt", "requirements-dev.txt"]
 
 
+def test_an_interrupted_change_is_made_again_from_nothing(door: ModuleType, steps: Steps) -> None:
+    door.prepare("requirements.txt")
+    with (door.ROOT / "requirements.txt").open("a") as file:
+        file.write("# changed\n")
+    steps.fails = "requirements.txt"
+    with pytest.raises(door.StartError):
+        door.prepare("requirements.txt")
+    steps.since()
+    steps.fails = ""
+    door.prepare("requirements.txt")
+    assert steps.since() == ["venv", "requirements.txt"]
+
+
 def test_another_python_gets_another_environment(
     door: ModuleType, steps: Steps, monkeypatch: pytest.MonkeyPatch
 ) -> None:

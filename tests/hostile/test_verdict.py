@@ -34,6 +34,7 @@ def reply(answer: Answer, *problems: dict[str, Any], status: int = 0) -> Reply:
     ]
     state = "rejected" if answer.is_rejected else "imported"
     file = {"status": state, "lines_set_aside": answer.aside, "invoices": invoices, "problems": problems}
+    file["lines_imported"] = sum(doc.lines for doc in answer.docs)
     return Reply(status, json.dumps({"files": [file]}))
 
 

@@ -217,6 +217,8 @@ def test_stacked_keeps_seven_colours_and_adds_the_others_up():
         drawn = sum(row["c3"] - row["c2"] for row in rows if row["c1"] == marks.words.quarter(quarter, "fr"))
         assert drawn == 55 - (40 if quarter == "2026-T1" else 0)
         assert total["c3"] == f"{int(drawn)}\u00a0€"
+    below_zero = [row for row in rows if row["c3"] < row["c2"]]
+    assert [(row["key"], row["c2"], row["c3"]) for row in below_zero] == [(charts.OTHERS, 0.0, -27.0)]
 
 
 def test_shares_fill_their_bar_and_what_cannot_is_counted():

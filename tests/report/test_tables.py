@@ -277,6 +277,12 @@ def test_a_value_of_another_kind_is_refused(cell: object):
             export()
 
 
+def test_a_text_column_says_numbers_and_days_in_the_readers_language():
+    table = Table(TABLE.title, (NAME,), [{"name": D("-1.50")}, {"name": dt.date(2026, 7, 2)}, {"name": 12}])
+    assert csv_cells(to_csv(table, "fr"), ";")[1:] == [["'-1,50"], ["02/07/2026"], ["12"]]
+    assert xlsx_rows(to_xlsx([table], "en", []))[1:] == [["'-1.50"], [dt.date(2026, 7, 2)], ["12"]]
+
+
 def test_a_missing_column_is_not_an_empty_one():
     with pytest.raises(KeyError):
         to_csv(Table(TABLE.title, COLUMNS, [{"name": "x"}]), "fr")

@@ -29,8 +29,9 @@ _CHECKS: tuple[tuple[Kind, str], ...] = (
         AND abs({_EXPECTED} - s.total) > 0.01"""),
     (checks.SUM, """SELECT src, first_line, declared_total, net + tax, number FROM staged_bills
         WHERE abs(declared_total - (net + tax)) > 0.01 * line_count"""),
-    (checks.TOT2, """SELECT src, first_line, totals, NULL, number FROM staged_bills WHERE totals_n > 1"""),
-    (checks.DATE2, """SELECT src, first_line, invoice_date, NULL, number FROM staged_bills WHERE dates_n > 1"""),
+    (checks.TOT2, """SELECT b.src, b.first_line, list_sort(list(DISTINCT s.declared_total))[:4], NULL, b.number
+        FROM staged_bills AS b JOIN staged AS s ON s.bill = b.bill WHERE b.several_totals GROUP BY ALL"""),
+    (checks.DATE2, """SELECT src, first_line, invoice_date, NULL, number FROM staged_bills WHERE several_dates"""),
     (checks.TAX, """SELECT src, first_line, declared_tax, tax, number FROM staged_bills
         WHERE abs(declared_tax - tax) > 0.01 * line_count"""),
     (checks.NET, """SELECT src, first_line, declared_net, net, number FROM staged_bills

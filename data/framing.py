@@ -37,6 +37,7 @@ ALIASES = {
 KEY = "INVOICE_NUMBER"
 SEPARATORS = "|,;\t"
 HEAD_RECORDS = 5
+_NBSP_START, _NBSP_END = 0xC2, 0xA0
 HEAD_BYTES = 1 << 17
 _END = re.compile(r"\[\](?![ \t]*[|,;\t])")
 _END_OF_LINE = re.compile(r"\[\][ \t]*(?=\n|\Z)")
@@ -71,6 +72,7 @@ class Segment:
     layout: Layout
     header_line: int
     rows: pa.Table
+    padded: bool = True
 
 
 @dataclass
@@ -140,9 +142,20 @@ def _regular(text: bytes, head: str) -> Framed | None:
         if layout.quoted:
             return None
         framed.header_seen = True
-        framed.segments.append(Segment(layout, number, _line_table(text, number)))
+        framed.segments.append(Segment(layout, number, _line_table(text, number), _is_padded(text)))
         return framed
     return None
+
+
+def _is_padded(text: bytes) -> bool:
+    """Say whether some cell may have blanks around it (a rare `à` before a mark passes for one, which only costs time)."""
+    letters = np.frombuffer(text, np.uint8)
+    marks = (letters == ord("|")) | (letters == ord("[")) | (letters == ord("\n"))
+    before = (letters == ord(" ")) | (letters == ord("\t")) | (letters == _NBSP_END)
+    if (marks[1:] & before[:-1]).any():
+        return True
+    after = (letters == ord(" ")) | (letters == ord("\t")) | (letters == _NBSP_START)
+    return bool((marks[:-1] & after[1:]).any())
 
 
 def _line_table(text: bytes, header_line: int) -> pa.Table:

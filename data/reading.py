@@ -225,10 +225,10 @@ class Reading:
 
     def _flush(self) -> None:
         """Read the rows waiting: those written as the standard asks in bulk, the others one by one."""
-        layouts: defaultdict[tuple[str, Layout], list[tuple[FileRead, Format, Segment]]] = defaultdict(list)
+        layouts: defaultdict[tuple[str, Layout, bool], list[tuple[FileRead, Format, Segment]]] = defaultdict(list)
         for item in self._block:
-            layouts[(item[1].name, item[2].layout)].append(item)
-        for (_, layout), items in layouts.items():
+            layouts[(item[1].name, item[2].layout, item[2].padded)].append(item)
+        for (_, layout, _), items in layouts.items():
             self._flush_layout(layout, items)
         self._block, self._block_bytes = [], 0
 
@@ -244,7 +244,7 @@ class Reading:
             for file, _, segment in items
         )
         self.con.register("chunk", chunk)
-        self.con.execute(insert_rows(fmt, layout, "chunk"))
+        self.con.execute(insert_rows(fmt, layout, "chunk", padded=items[0][2].padded))
         odd: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
         query = """SELECT DISTINCT c.src, c.line_no, c.line FROM chunk AS c
             JOIN staged AS s ON s.src = c.src AND s.line_no = c.line_no WHERE NOT s.ok ORDER BY ALL"""
@@ -367,28 +367,39 @@ def line_text(data: bytes, line: int) -> str:
 
 
 _BILLS = r"""
-    CREATE TABLE staged_bills AS SELECT
-        bill, any_value(src) AS src, any_value(firm_ref) AS firm_ref, any_value(firm_name) AS firm_name,
-        arg_min(number, line_no) AS number,
-        coalesce(nullif(ltrim(regexp_replace(upper(nfc_normalize(any_value(number))), '[^\p{L}\p{N}]', '', 'g'), '0'),
-            ''), upper(any_value(number))) AS normal_number,
-        min(line_no) AS first_line, arg_min(invoice_date, line_no) AS invoice_date,
-        count(DISTINCT invoice_date) AS dates_n, arg_min(declared_total, line_no) AS declared_total,
-        count(DISTINCT declared_total) AS totals_n,
-        list_slice(list_sort(list(DISTINCT declared_total)), 1, 4) AS totals,
-        arg_min(declared_tax, line_no) AS declared_tax, arg_min(declared_net, line_no) AS declared_net,
-        arg_min(billing_from, line_no) AS billing_from, arg_min(billing_to, line_no) AS billing_to,
-        arg_min(description, line_no) AS description, arg_min(client_id, line_no) AS client_id,
-        arg_min(currency, line_no) AS currency, count(*) AS line_count, sum(total - tax) AS net, sum(tax) AS tax,
-        count(DISTINCT coalesce(item_number, line_no::VARCHAR)) AS items_n,
-        count(DISTINCT hash(work_date, timekeeper_id, timekeeper_name, units, narrative, kind, total)) AS distinct_n,
-        count(*) FILTER (kind = 'F' AND timekeeper_id IS NULL AND timekeeper_name IS NULL) AS without_timekeeper,
-        count(*) FILTER (kind = 'E' AND expense_code IS NULL) AS without_code,
-        count(*) FILTER (client_matter_id IS NULL AND law_firm_matter_id IS NULL) AS without_matter,
-        count(*) FILTER (kind IN ('F', 'E') AND (total < 0 OR units < 0)) AS negative,
-        count(*) FILTER (kind = 'F' AND unit_cost = 0 AND units > 0) AS at_zero,
-        count(*) FILTER (work_date > invoice_date OR work_date < billing_from OR work_date > billing_to) AS outside,
-        list(DISTINCT coalesce(client_matter_id, law_firm_matter_id)) AS matters,
-        bill IN (FROM tax_added) AS tax_added
-    FROM staged GROUP BY bill
+    CREATE TABLE staged_bills AS
+    WITH counted AS (
+        SELECT bill, min(line_no) AS first_line, count(*) AS line_count, sum(total - tax) AS net, sum(tax) AS tax,
+            min(invoice_date) <> max(invoice_date) AS several_dates,
+            min(declared_total) <> max(declared_total) AS several_totals,
+            count(DISTINCT coalesce(item_number, line_no::VARCHAR)) AS items_n,
+            count(DISTINCT hash(work_date, timekeeper_id, timekeeper_name, units, narrative, kind, total)) AS distinct_n,
+            count(*) FILTER (kind = 'F' AND timekeeper_id IS NULL AND timekeeper_name IS NULL) AS without_timekeeper,
+            count(*) FILTER (kind = 'E' AND expense_code IS NULL) AS without_code,
+            count(*) FILTER (client_matter_id IS NULL AND law_firm_matter_id IS NULL) AS without_matter,
+            count(*) FILTER (kind IN ('F', 'E') AND (total < 0 OR units < 0)) AS negative,
+            count(*) FILTER (kind = 'F' AND unit_cost = 0 AND units > 0) AS at_zero,
+            count(*) FILTER (work_date > invoice_date OR work_date < billing_from OR work_date > billing_to) AS outside
+        FROM staged GROUP BY bill
+    ), heads AS (  -- the first line of a bill speaks for it; where it is silent, the first line that is not
+        SELECT s.bill, any_value(s.src) AS src, any_value(s.firm_ref) AS firm_ref, any_value(s.firm_name) AS firm_name,
+            any_value(s.number) AS number, any_value(s.invoice_date) AS invoice_date,
+            any_value(s.declared_total) AS declared_total, any_value(s.declared_tax) AS declared_tax,
+            any_value(s.declared_net) AS declared_net, any_value(s.billing_from) AS billing_from,
+            any_value(s.billing_to) AS billing_to, any_value(s.description) AS description,
+            any_value(s.client_id) AS client_id, any_value(s.currency) AS currency
+        FROM staged AS s JOIN counted AS c ON c.bill = s.bill AND c.first_line = s.line_no GROUP BY s.bill
+    ), dated AS (
+        SELECT bill, arg_min(invoice_date, line_no) AS invoice_date FROM staged
+        WHERE bill IN (SELECT bill FROM heads WHERE invoice_date IS NULL) GROUP BY bill
+    )
+    SELECT c.*, h.* EXCLUDE (bill, invoice_date), coalesce(h.invoice_date, d.invoice_date) AS invoice_date,
+        coalesce(nullif(ltrim(regexp_replace(upper(nfc_normalize(h.number)), '[^\p{L}\p{N}]', '', 'g'), '0'), ''),
+            upper(h.number)) AS normal_number,
+        m.matters, c.bill IN (FROM tax_added) AS tax_added
+    FROM counted AS c JOIN heads AS h ON h.bill = c.bill LEFT JOIN dated AS d ON d.bill = c.bill
+    LEFT JOIN (
+        SELECT bill, list(matter) AS matters FROM (
+            SELECT DISTINCT bill, coalesce(client_matter_id, law_firm_matter_id) AS matter FROM staged) GROUP BY bill
+    ) AS m ON m.bill = c.bill
 """

@@ -20,6 +20,8 @@ NONE = 21
 SELDOM = {"Recouvrement": 20, "Conseil général": 12, "Environnement": 10}  # more of these have none
 FEES_ONLY, BY_PHASE, FOREIGN = 0.08, 0.14, {"CAB-15", "CAB-16"}
 SHARED_BY_FIRM = 0.5
+DELAYS = (4, 9, 15, 21, 28, 28, 45, 75)  # days from the opening of a matter to its first budget
+WHY = ("Périmètre étendu", "Incident de procédure", "Phase ajoutée")
 PHASES = ("Première instance", "Appel")
 SMALL_MATTER = 3_000
 
@@ -108,26 +110,19 @@ def _versions(rng: Random, matter: Matter, fate: str, ledger: Ledger, timeline: 
         "revised_overrun": rng.uniform(0.45, 0.6),
     }[fate]
     amount = _rounded(total * Decimal(first), up=fate in {"comfortable", "tight"})
-    approved = max(
-        matter.opened + timedelta(rng.choice((4, 9, 15, 21, 28, 28, 45, 75))), timeline.start - timedelta(60)
-    )
+    approved = max(matter.opened + timedelta(rng.choice(DELAYS)), timeline.start - timedelta(60))
+    approved = min(approved, timeline.today - timedelta(3))
     note = "Reste à engager à l'ouverture du suivi" if matter.opened < timeline.start else ""
-    versions = [(amount, min(approved, timeline.today - timedelta(3)), note)]
+    versions = [(amount, approved, note)]
     again = _rounded(total * Decimal(0.8 if fate == "revised_overrun" else rng.uniform(1.05, 1.3)), up=True)
-    if fate in {"in_time", "revised_overrun"}:
-        day = ledger.passed(matter, amount * Decimal(rng.uniform(0.6, 0.8)))
-        limit = ledger.passed(matter, amount)
-        if day:
-            revised = max(versions[0][1], min(day + timedelta(6), (limit or timeline.today) - timedelta(2)))
-            versions.append(
-                (again, revised, rng.choice(("Périmètre étendu", "Incident de procédure", "Phase ajoutée")))
-            )
-    elif fate == "too_late":
-        day = ledger.passed(matter, amount)
-        if day:
-            versions.append(
-                (again, max(day, versions[0][1]) + timedelta(rng.randint(18, 75)), "Régularisation")
-            )
+    near, late = ledger.passed(matter, amount * Decimal(rng.uniform(0.6, 0.8))), ledger.passed(matter, amount)
+    if fate in {"in_time", "revised_overrun"} and near:
+        revised = min(near + timedelta(6), (late or timeline.today) - timedelta(2))
+        if revised > approved:
+            versions.append((again, revised, rng.choice(WHY)))
+    elif fate == "too_late" and late:
+        revised = max(late, approved) + timedelta(rng.randint(18, 75))
+        versions.append((again, revised, "Régularisation"))
     return _written(rng, matter, versions)
 
 

@@ -93,7 +93,7 @@ class Desk:
         return lines
 
     def _hours(self, invoice: Invoice, mandate: Mandate, fees: Decimal) -> list[Line]:
-        rng, days, lines, left = self._rng, _workdays(invoice), [], fees
+        rng, days, lines, left = self._rng, _days(invoice, mandate), [], fees
         team, most = _team(mandate, fees), LONG_DAY if mandate.matter.name == DEAL else FULL_DAY
         weights = [WEIGHTS[each.level] for each in team]
         while left > 0:
@@ -157,7 +157,7 @@ class Desk:
             )
             amount = money(Decimal(rng.randint(low * 20, high * 20)) / 20)
             text = words.format(t=rng.choice(TOWNS), n=rng.randint(2, 24))
-            day = rng.choice(_workdays(invoice))
+            day = rng.choice(_days(invoice, mandate))
             lines.append(Line(mandate, "E", day, text, Decimal(1), amount, expense=code))
             if passed_on:
                 lines[-1].vat = Decimal(0)
@@ -176,9 +176,10 @@ def _adjustment(invoice: Invoice, mandate: Mandate, text: str, amount: Decimal) 
     return Line(mandate, "IF", invoice.end, text, Decimal(0), Decimal(0), adjustment=amount)
 
 
-def _workdays(invoice: Invoice) -> list[date]:
-    """List the days of the billed period; weekends stay in, the desk seldom picks them."""
-    return [invoice.start + timedelta(n) for n in range((invoice.end - invoice.start).days + 1)]
+def _days(invoice: Invoice, mandate: Mandate) -> list[date]:
+    """List the days billed, from the firm's appointment on; weekends stay in, the desk seldom picks them."""
+    start = max(invoice.start, mandate.appointed)
+    return [start + timedelta(n) for n in range((invoice.end - start).days + 1)]
 
 
 def _team(mandate: Mandate, fees: Decimal) -> list[Timekeeper]:

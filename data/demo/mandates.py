@@ -74,11 +74,13 @@ class _Desk:
     def _astray(self, matter: Matter, day: date, without: str) -> str:
         """Choose a firm that is not on the panel for this matter: for a while the one that has just left."""
         quarter = self.timeline.quarter_number(day)
-        strays = [each for each in matter.kind.strays if each != without]
+        strays: tuple[str, ...] = matter.kind.strays
         if quarter in (RENEWAL, RENEWAL + 1):
-            strays = [LEAVER] if _knows_leaver(matter) else strays
-        strays = [each for each in strays if not covers(self.panel, each, matter.scope, day)]
-        return self.rng.choice(strays) if strays else ""
+            strays = (LEAVER,) if _knows_leaver(matter) else strays
+        free = [
+            each for each in strays if each != without and not covers(self.panel, each, matter.scope, day)
+        ]
+        return self.rng.choice(free) if free else ""
 
 
 def _knows_leaver(matter: Matter) -> bool:

@@ -17,8 +17,7 @@ from data.reference.habits import Habits, Readings
 from kpi.model import Text
 
 _ENGLISH_ERRORS = {"#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
-_FRENCH_ERRORS = {"#VALEUR!", "#NOM?", "#NOMBRE!", "#NUL!", "#EPARS!", "#CALCUL!"}
-SHEET_ERRORS = frozenset(_ENGLISH_ERRORS | _FRENCH_ERRORS)
+SHEET_ERRORS = _ENGLISH_ERRORS | {"#VALEUR!", "#NOM?", "#NOMBRE!", "#NUL!", "#EPARS!", "#CALCUL!"}
 """What a spreadsheet writes where a formula failed, in English and in French."""
 
 _EXACT = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")

@@ -185,13 +185,14 @@ class _Reader:
 
     def _invalid(self, line: int, error: Mapping[str, object], cells: list[str]) -> Problem:
         """Turn what a row's model refuses into a problem in plain words."""
-        location = error["loc"]
-        if error["type"] == "span":
-            start = cells[self.match.columns["valid_from"]].strip()
-            return self._fault(line, "valid_to", Refusal(problems.SPAN, {"start": start}), cells)
-        name = str(location[0]) if isinstance(location, tuple) else ""
-        bounds = self.table.columns[name].bounds
-        return self._fault(line, name, Refusal(cell_problems.RANGE, {"bounds": bounds}), cells)
+        match error:
+            case {"type": "span"}:
+                start = cells[self.match.columns["valid_from"]].strip()
+                return self._fault(line, "valid_to", Refusal(problems.SPAN, {"start": start}), cells)
+            case {"type": "greater_than" | "greater_than_equal" | "less_than_equal", "loc": (str(name),)}:
+                bounds = {"bounds": self.table.columns[name].bounds}
+                return self._fault(line, name, Refusal(cell_problems.RANGE, bounds), cells)
+        raise TypeError(f"{self.table.name}: a cell type and its model disagree: {error['msg']}")
 
     def _fault(self, line: int, name: str, refusal: Refusal, cells: list[str]) -> Problem:
         seen = cells[self.match.columns[name]].strip()

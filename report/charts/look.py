@@ -21,6 +21,8 @@ WIDTH: Final = 680
 _FONT = "'Source Sans', 'Source Sans 3', 'Source Sans Pro', 'Segoe UI', 'Liberation Sans', Arial, sans-serif"
 _TEXT_SIZE = 13
 _TITLE_LETTER, _SUBTITLE_LETTER = 9.0, 6.6  # usual widths in pixels, to break lines where they end
+_LABEL_SHARE = 0.38  # of the width: beyond, a long name is cut, and whole in the tooltip
+_LEGEND_COLUMN = 210
 _SPOKEN = 24  # values read aloud at most
 
 
@@ -85,6 +87,7 @@ def dress(layers: Sequence[alt.Chart], look: Look, spoken: Sequence[str], height
             subtitlePadding=5,
         ),
     )
+    columns = max(1, look.width // _LEGEND_COLUMN)
     dressed: alt.LayerChart = chart.configure(
         font=_FONT,
         locale=_LOCALES[look.lang],
@@ -97,14 +100,14 @@ def dress(layers: Sequence[alt.Chart], look: Look, spoken: Sequence[str], height
             domain=False,
             gridColor=look.line,
             labelPadding=6,
-            labelLimit=260,
+            labelLimit=int(look.width * _LABEL_SHARE),
         ),
         legend=alt.LegendConfig(
             labelFontSize=_TEXT_SIZE,
             labelColor=look.ink,
             orient="bottom",
-            columns=3,
-            labelLimit=200,
+            columns=columns,
+            labelLimit=look.width // columns - 30,
             symbolType="square",
             title=None,
         ),

@@ -206,7 +206,8 @@ def bullet(
 
 def _against(row: Bullet, label: str, unit: Unit, lang: Lang) -> Row:
     if row.budget is None:
-        said, colour = Text("sans budget", "no budget")(lang), BLUE
+        burn = said = Text("sans budget", "no budget")(lang)
+        colour = BLUE
     else:
         burn = words.percent(ratio(row.spend, row.budget), lang, 0)
         said = Text(f"{burn} du budget", f"{burn} of budget")(lang)
@@ -219,7 +220,7 @@ def _against(row: Bullet, label: str, unit: Unit, lang: Lang) -> Row:
         "c4": marks.as_float(row.initial),
         "c5": colour,
         "c6": marks.above(row.spend, row.budget, row.initial),
-        "c7": f"{marks.short(row.spend, unit, lang)}{_DOT}{said}",
+        "c7": f"{marks.short(row.spend, unit, lang)}{_DOT}{burn}",
         "c8": words.show(row.spend, unit, lang),
         "c9": words.show(row.budget, unit, lang),
         "c10": words.show(row.initial, unit, lang),

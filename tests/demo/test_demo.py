@@ -132,6 +132,11 @@ def test_counts(folder: Path) -> None:
     assert {row["currency"] for row in register} == {"EUR", "GBP", "USD", "CHF"}
     assert sum(row["currency"] == "CHF" for row in register) == 1
     assert {row["currency"] for row in table(folder, "fx")} == {"GBP", "USD"}
+    assert any(
+        len({row["LAW_FIRM_MATTER_ID"] for row in rows}) > 1
+        for path in clean(folder)
+        for rows in invoices(path).values()
+    )
     assert {row["kind"] for row in register} == {"invoice", "credit_note", "prepayment"}
     assert {"rejected", "withdrawn", "superseded"} < {row["status"] for row in register}
     assert {"platform", "ledes", "factur_x", "ubl", "edi", "portal", "pdf", "paper", ""} == {

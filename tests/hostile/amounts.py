@@ -32,6 +32,9 @@ UNREADABLE = {
     "a_percentage": "240%",
     "ten_thousand_digits": "2" * 10_000,
     "superscript": "24\u00b2",
+    "fraction": "240\u00bd",
+    "letter_o_for_zero": "24O.00",
+    "credit_suffix": "240.00 CR",
     "comma_before_three_digits_beside_points": "1,234",
 }
 # Read with a warning; holding the line back is more than is needed.
@@ -48,6 +51,14 @@ SPACED = {
 NEGATIVE = {
     "parentheses": "(70.00)",
     "minus_after": "70.00-",
+}
+# Nothing in the reference says how far to go: read with a warning, or held back.
+SIGNED = {
+    "typographic_minus": "\u221270.00",
+    "minus_before_sign": "-€70.00",
+    "minus_after_sign": "€-70.00",
+    "sign_in_parentheses": "(70.00 €)",
+    "currency_code": "-70.00 EUR",
 }
 
 
@@ -103,11 +114,15 @@ CASES: tuple[Case, ...] = (
         )
         for name, written in NEGATIVE.items()
     ),
-    case(
-        "total_typographic_minus",
-        ledes(changed(DISCOUNTED, 1, total="\u221270.00", adjustment="\u221270.00")),
-        accepted(DISCOUNT.but(net="884.60", lines=2), told="AMT", aside=1, at=(4,)),
-        accepted(DISCOUNT, told="*"),
+    *(
+        case(
+            f"total_{name}",
+            ledes(changed(DISCOUNTED, 1, total=written, adjustment=written)),
+            accepted(DISCOUNT, told="*"),
+            accepted(DISCOUNT.but(net="884.60", lines=2), told="AMT", aside=1, at=(4,)),
+            rows=DISCOUNTED,
+        )
+        for name, written in SIGNED.items()
     ),
     case(
         "total_american_thousands_and_cents",
@@ -184,18 +199,24 @@ CASES: tuple[Case, ...] = (
         clean(Doc(net="137.55")),
         rows=invoice(*(fee("1", "", x) for x in ("12.50", "37.52", "87.53"))),
     ),
-    case(
-        "units_unreadable",
-        ledes(changed(PLAIN, 1, units="1h12")),
-        accepted(BASIC, told="AMT"),
-        accepted(WITHOUT_SECOND, told="AMT", aside=1, at=(4,)),
-        rows=PLAIN,
+    *(
+        case(
+            f"units_{name}",
+            ledes(changed(PLAIN, 1, units=written)),
+            accepted(BASIC, told="AMT"),
+            accepted(WITHOUT_SECOND, told="AMT", aside=1, at=(4,)),
+            rows=PLAIN,
+        )
+        for name, written in (("unreadable", "1h12"), ("nan", "NaN"), ("infinite", "Infinity"))
     ),
-    case(
-        "declared_total_unreadable",
-        ledes(changed(PLAIN, declared="voir PDF")),
-        accepted(BASIC, told="AMT|SUM"),
-        rows=PLAIN,
+    *(
+        case(
+            f"declared_total_{name}",
+            ledes(changed(PLAIN, declared=written)),
+            accepted(BASIC, told="AMT|SUM"),
+            rows=PLAIN,
+        )
+        for name, written in (("unreadable", "voir PDF"), ("nan", "NaN"), ("infinite", "Infinity"))
     ),
     case(
         "null_words_in_numbers_dates_and_codes",

@@ -15,6 +15,7 @@ EARLY = changed(BASIC_ROWS, date="01/02/2026", start="01/01/2026", end="02/01/20
 BAD_LINE_DATES = {
     "30_february": "20260230",
     "day_99": "19990299",
+    "30_february_iso": "2026-02-30",
     "too_short": "20261",
     "too_long": "202607021",
     "words": "2 juil. 2026",

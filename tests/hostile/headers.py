@@ -69,6 +69,18 @@ CASES: tuple[Case, ...] = (
         rows=BASIC_ROWS,
     ),
     case(
+        "header_with_invisible_characters",
+        ledes(BASIC_ROWS).replace("|".join(B98), "\u200b|\u00a0".join(B98)),
+        accepted(BASIC),
+        rejected("HDR|COL"),
+        rows=BASIC_ROWS,
+    ),
+    case(
+        "header_with_a_cyrillic_letter_in_total",
+        ledes(BASIC_ROWS).replace("LINE_ITEM_TOTAL", "LINE_ITEM_T\u041eTAL"),
+        rejected("HDR"),
+    ),
+    case(
         "header_aliases",
         ledes(BASIC_ROWS).replace("|".join(B98), "|".join(ALIASES.get(n, n) for n in B98)),
         accepted(BASIC, told="COL"),

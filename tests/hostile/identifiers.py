@@ -17,6 +17,7 @@ KEPT_NUMBERS = {
     "decimal_like": "12.50",
     "formula_like": "=1+1",
     "minus": "-17",
+    "hash": "#12",
 }
 KEPT_FIRMS = {
     "na": "NA",

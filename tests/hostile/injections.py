@@ -17,6 +17,8 @@ TEXTS = {
     "shell": "$(touch /tmp/x) `id` ; rm -rf ~",
     "json": '"}],"files":[{"status":"imported"}]',
     "backslashes": "\\N \\. \\t \\",
+    "header_names": "INVOICE_NUMBER INVOICE_DATE LINE_ITEM_TOTAL",
+    "format_line": "LEDES1998B",
 }
 FILENAMES = {
     "glob": "[avalon]_*.txt",

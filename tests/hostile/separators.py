@@ -114,6 +114,28 @@ CASES: tuple[Case, ...] = (
         accepted(BASIC, told="PIPE|CELLS"),
         filename="facture.csv",
     ),
+    case(
+        "csv_decimal_commas_unquoted_between_commas",
+        piped(french(BASIC_ROWS)).replace("|", ",").replace("[]", ""),
+        accepted(told="CELLS", aside=3),
+        rejected(),
+        accepted(BASIC, told="CELLS|PIPE|DEC"),
+    ),
+    case(
+        "csv_separator_said_on_first_line",
+        "sep=;\r\n" + separated(BASIC_ROWS, ";"),
+        accepted(BASIC),
+        rejected("FMT"),
+        filename="facture.csv",
+        rows=BASIC_ROWS,
+    ),
+    case(
+        "csv_tab_in_narrative",
+        separated(BASIC_ROWS, "\t").replace("Projet de", "Projet\tde"),
+        accepted(WITHOUT_SECOND, told="CELLS", aside=1, at=(3,)),
+        accepted(BASIC, told="PIPE|CELLS"),
+        filename="facture.tsv",
+    ),
     # Amounts in American quotes: units too are plain, so nothing in the file is ambiguous.
     case(
         "csv_comma_american_thousands",
@@ -172,6 +194,17 @@ CASES: tuple[Case, ...] = (
         accepted(Doc(net="3.650", lines=2), told="DEC|AMT|THOU", is_guess=True),
         accepted(told="AMT", aside=2),
         rejected("AMT|EMP|DEC|THOU"),
+    ),
+    # Among decimal commas, 1.250 is a thousand: read as 1.25 it loses 1 248.75.
+    case(
+        "point_before_three_digits_among_decimal_commas",
+        piped(
+            changed(french(BASIC_ROWS), 1, units="1", adjustment="", cost="1.250", total="1.250", declared="")
+        ),
+        accepted(WITHOUT_SECOND, told="AMT", aside=1, at=(4,)),
+        accepted(BASIC.but(net="2134.60"), told="THOU|DEC"),
+        accepted(told="AMT", aside=3),
+        rejected("AMT|EMP"),
     ),
     case(
         "decimal_comma_on_one_row_of_points",

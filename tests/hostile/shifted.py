@@ -8,6 +8,16 @@ NO_MATTER = changed(BASIC_ROWS, 1, matter="")
 DISCOUNTED = invoice(fee("2.5", "320.00", "800.00"), adjustment("-117.00"))
 DISCOUNT = Doc(net="683.00", lines=2)
 FEES_ONLY = Doc(net="800.00", lines=1)
+SUBTOTAL = {
+    "kind": "",
+    "units": "",
+    "cost": "",
+    "total": "1124.60",
+    "text": "TOTAL",
+    "keeper": "",
+    "item": "",
+}
+SUBTOTAL |= {"task": "", "activity": "", "name": "", "level": ""}
 MATTERS = BASIC.but(matters=frozenset({"M-7"}))
 
 
@@ -166,6 +176,19 @@ CASES: tuple[Case, ...] = (
         ledes(BASIC_ROWS) + "TOTAL" + "|" * TOTAL + "1124.60" + "|" * 11 + "[]\r\n",
         rejected("NUM0"),
         accepted(BASIC, told="NUM0|DATE|CELLS", aside=1, at=(6,)),
+    ),
+    # The number is there, so only the sum can tell that the invoice is counted twice.
+    case(
+        "total_row_with_number_at_the_end",
+        ledes([*BASIC_ROWS, BASIC_ROWS[0] | SUBTOTAL]),
+        accepted(BASIC.but(net="2249.20", lines=4), told="SUM"),
+        accepted(BASIC, told="*", aside=1, at=(6,)),
+    ),
+    case(
+        "pipe_and_missing_cell_cancel_out",
+        reshaped(changed(BASIC_ROWS, 1, about="Lot|3"), 1, lambda cells: removed(cells, ADJUSTMENT)),
+        accepted(WITHOUT_SECOND, told="CELLS|AMT", aside=1, at=(4,)),
+        accepted(BASIC, told="*|AMT|PIPE"),
     ),
     case(
         "footer_sentence_at_the_end",

@@ -236,8 +236,8 @@ def test_shares_fill_their_bar_and_what_cannot_is_counted():
 def test_bullets_tell_overruns_from_matters_without_a_budget():
     rows = data_of(bullet("fr").to_dict(), 1)
     assert [row["c7"] for row in rows] == [
-        "110\u00a0€\u00a0· 110\u00a0% du budget",
-        "50\u00a0€\u00a0· 63\u00a0% du budget",
+        "110\u00a0€\u00a0· 110\u00a0%",
+        "50\u00a0€\u00a0· 63\u00a0%",
         "9\u00a0€\u00a0· sans budget",
     ]
     assert rows[0]["c5"] != rows[1]["c5"] == rows[2]["c5"]

@@ -73,10 +73,16 @@ def check_bills(con: duckdb.DuckDBPyConnection) -> Iterator[Found]:
 def check_against_store(con: duckdb.DuckDBPyConnection, store: str) -> Iterator[Found]:
     """Yield what the store has to say: invoices already known, firms and matters it does not know."""
     known = f"""
-        SELECT DISTINCT b.src, b.first_line, f.name, NULL, b.number FROM staged_bills AS b
-        JOIN {store}.bills AS k ON upper(trim(k.number)) = upper(trim(b.number))
-            AND coalesce(k.firm_ref, k.firm_name) IS NOT DISTINCT FROM coalesce(b.firm_ref, b.firm_name)
-        JOIN {store}.files AS f ON f.file_id = k.file_id
+        WITH earlier AS (
+            SELECT coalesce(k.firm_ref, k.firm_name, '') AS firm, upper(trim(k.number)) AS number, f.name, -1 AS src
+            FROM {store}.bills AS k JOIN {store}.files AS f ON f.file_id = k.file_id
+            UNION ALL
+            SELECT coalesce(firm_ref, firm_name, ''), upper(trim(number)), n.name, src
+            FROM staged_bills JOIN staged_files AS n USING (src)
+        )
+        SELECT DISTINCT b.src, b.first_line, k.name, NULL, b.number FROM staged_bills AS b
+        JOIN earlier AS k ON k.number = upper(trim(b.number)) AND k.src < b.src
+            AND k.firm = coalesce(b.firm_ref, b.firm_name, '')
     """
     alike = f"""
         WITH every AS (

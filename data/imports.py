@@ -164,8 +164,8 @@ def _write(con: duckdb.DuckDBPyConnection, reading: Reading, origin: str) -> int
 
 def _view(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     """Let the checks find the staged tables by their plain names while the store is in use."""
-    con.execute("CREATE OR REPLACE TEMP VIEW staged AS FROM memory.main.staged")
-    con.execute("CREATE OR REPLACE TEMP VIEW staged_bills AS FROM memory.main.staged_bills")
+    for name in ("staged", "staged_bills", "staged_files"):
+        con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS FROM memory.main.{name}")
     return con
 
 

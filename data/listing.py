@@ -183,3 +183,55 @@ def targets(reader: Reader) -> list[Row]:
 def table_rows(reader: Reader, name: str) -> list[Row]:
     """Return a reference table as imported, the current row of each key, ready to be exported again."""
     return reader.rows(f"SELECT * EXCLUDE (file_id, extra) FROM ref_{name} ORDER BY file_id, line_no")  # noqa: S608
+
+
+def late_budgets(reader: Reader, day: dt.date) -> list[Row]:
+    """Return the budgets approved too late, the latest first: one row per version approved by that day.
+
+    Late: on a day before its approval the matter had already spent more than the version it replaces (the rule that
+    `late_budgets` of the coverage figure counts by). `spent` is what the matter had cost when it was approved.
+    """
+    return reader.rows(
+        """WITH approved AS (  -- of two versions approved on one day the later in the file counts
+            SELECT * FROM budgets WHERE approved_on <= $1 AND amount IS NOT NULL
+            QUALIFY row_number() OVER (PARTITION BY matter_id, firm_id, phase, approved_on ORDER BY position DESC) = 1
+        ), versions AS (
+            SELECT *, lag(amount) OVER (PARTITION BY matter_id, firm_id, phase ORDER BY approved_on) AS replaced
+            FROM approved
+        ), daily AS (
+            SELECT matter_id, invoice_date AS day,
+                sum(sum(amount)) OVER (PARTITION BY matter_id ORDER BY invoice_date) AS spent
+            FROM spend WHERE excluded IS NULL AND amount IS NOT NULL GROUP BY matter_id, invoice_date
+        )
+        SELECT v.matter_id, v.firm_id, v.phase, min(d.day) FILTER (d.spent > v.replaced) AS exceeded_on, v.approved_on,
+            v.replaced, v.amount, arg_max(d.spent, d.day) AS spent, v.note
+        FROM versions AS v JOIN daily AS d ON d.matter_id = v.matter_id AND d.day < v.approved_on
+        GROUP BY v.matter_id, v.firm_id, v.phase, v.approved_on, v.replaced, v.amount, v.note
+        HAVING count(*) FILTER (d.spent > v.replaced) > 0 ORDER BY v.approved_on DESC, v.matter_id, v.firm_id, v.phase""",
+        [day],
+    )
+
+
+def panel_ends(reader: Reader, start: dt.date, end: dt.date) -> list[Row]:
+    """Return the panel's entries that end between two days and are not continued: one row per entry.
+
+    Continued: the day after, an entry of the same house covers at least the same matter type, jurisdiction and entity.
+    `stays` says whether the house is still on the panel that day for anything at all.
+    """
+    return reader.rows(
+        """WITH after AS (
+            SELECT p.* REPLACE (coalesce(r.firm_id, p.firm_id) AS firm_id), n.matter_type AS next_type, n.jurisdiction AS next_jurisdiction, n.entity AS next_entity,
+                n.house IS NOT NULL AS goes_on
+            FROM panel AS p LEFT JOIN firm_refs AS r ON r.ref = folded(p.firm_id)
+            LEFT JOIN panel AS n ON n.house = p.house AND n.valid_from <= p.valid_to + 1
+                AND (n.valid_to IS NULL OR n.valid_to > p.valid_to)
+            WHERE p.valid_to BETWEEN $1 AND $2
+        )
+        SELECT firm_id, matter_type, jurisdiction, entity, valid_from, valid_to, bool_or(goes_on) AS stays
+        FROM after GROUP BY house, firm_id, matter_type, jurisdiction, entity, valid_from, valid_to
+        HAVING NOT bool_or(goes_on AND (next_type IS NULL OR next_type IS NOT DISTINCT FROM matter_type)
+            AND (next_jurisdiction IS NULL OR next_jurisdiction IS NOT DISTINCT FROM jurisdiction)
+            AND (next_entity IS NULL OR next_entity IS NOT DISTINCT FROM entity))
+        ORDER BY valid_to, firm_id, matter_type NULLS FIRST""",
+        [start, end],
+    )

@@ -295,6 +295,11 @@ class Reading:
         for file in self.files:
             if file.status == "imported" and any(file.format == fmt.name for fmt in formats()):
                 self._close(file)
+        self.con.execute("CREATE TABLE staged_files (src INTEGER, name VARCHAR)")
+        self.con.execute(
+            "INSERT INTO staged_files SELECT unnest($1), unnest($2)",
+            [[file.src for file in self.files], [file.name for file in self.files]],
+        )
         for src, problem in check_bills(self.con):
             self.files[src].problems.append(problem)
 

@@ -1,1 +1,6 @@
-"""To be written."""
+"""Dematerialisation: how invoices arrive, and who still sends paper or PDF."""
+
+from ui import dematerialisation
+from ui.view import current
+
+dematerialisation.show(current())

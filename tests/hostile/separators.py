@@ -205,6 +205,7 @@ CASES: tuple[Case, ...] = (
         accepted(BASIC.but(net="2134.60"), told="THOU|DEC"),
         accepted(told="AMT", aside=3),
         rejected("AMT|EMP"),
+        rows=[BASIC_ROWS[0], BASIC_ROWS[2]],
     ),
     case(
         "decimal_comma_on_one_row_of_points",

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -60,13 +60,13 @@ class Court:
         """Import one file."""
         kept = self.folder / f"{case.name}.json"
         if not kept.exists():
-            home = Path(mkdtemp(dir=self.folder))
-            path = home / case.filename
-            path.write_bytes(case.data)
-            reply = run(["import", str(path), "--json", "--store", str(home / "store.duckdb")])
-            written = home / "reply.json"
-            written.write_text(json.dumps(asdict(reply)), encoding="utf-8")
-            written.replace(kept)
+            with TemporaryDirectory(dir=self.folder) as home:
+                path = Path(home, case.filename)
+                path.write_bytes(case.data)
+                reply = run(["import", str(path), "--json", "--store", str(Path(home, "store.duckdb"))])
+                written = Path(home, "reply.json")
+                written.write_text(json.dumps(asdict(reply)), encoding="utf-8")
+                written.replace(kept)
         return Reply(**json.loads(kept.read_text(encoding="utf-8")))
 
     def answers(self) -> Iterator[tuple[Case, Reply, dict[str, Any]]]:

@@ -51,7 +51,7 @@ def test_every_expected_answer_is_right(case: Case) -> None:
     assert verdicts == {Verdict.RIGHT}
 
 
-READ = case("read", FILE, accepted(BASIC, told="LINE"))
+READ = case("read", FILE, accepted(BASIC, told="LINE"), rows=BASIC_ROWS)
 QUIET = case("quiet", FILE, clean(BASIC))
 HELD = case("held", FILE, accepted(BASIC.but(net="884.60", lines=2), told="AMT", aside=1, at=(4,)))
 GUESS = case("guess", FILE, accepted(BASIC, told="DATE", is_guess=True))
@@ -59,6 +59,7 @@ FOREIGN = case("foreign", FILE, rejected("FMT"))
 BASIC_ANSWER = Answer((BASIC,))
 OTHER_FIGURE = Answer((BASIC.but(net="1.00"),))
 ONE_HELD = Answer((BASIC.but(net="324.60", lines=2),), aside=1)
+WRONG_REST = Answer((BASIC.but(net="325.60", lines=2),), aside=1)
 LINE, FRAME, BAD_CELL = problem("LINE", "warning"), problem("BRK", "warning"), problem("AMT", "error", 4)
 
 
@@ -73,6 +74,7 @@ LINE, FRAME, BAD_CELL = problem("LINE", "warning"), problem("BRK", "warning"), p
         (READ, reply(OTHER_FIGURE, LINE), Verdict.WRONG),
         (READ, reply(Answer()), Verdict.SILENT),
         (READ, reply(ONE_HELD, BAD_CELL), Verdict.REFUSED),
+        (READ, reply(WRONG_REST, BAD_CELL), Verdict.WRONG),
         (READ, reply(Answer(is_rejected=True)), Verdict.REFUSED),
         (READ, reply(Answer((BASIC.but(firm="narrative"),))), Verdict.SILENT),
         (READ, reply(Answer((BASIC.but(date="2026-01-07"),))), Verdict.SILENT),

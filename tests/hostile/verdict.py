@@ -6,8 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from itertools import combinations
 from typing import Any
 
+from .builder import Row, money
 from .case import ANY, CODES, FINER, Answer, Case, Doc
 
 
@@ -148,7 +150,15 @@ def tells(case: Case, got: dict[str, Any]) -> bool:
     return held or bool(alarms(got["problems"]) - (FRAME - own))
 
 
-def holds_back(answer: Answer, got: dict[str, Any]) -> bool:
+def is_part(found: Key, rows: tuple[Row, ...]) -> bool:
+    """Tell whether an amount is the sum of that many lines of its invoice, as they truly are."""
+    nets = [
+        money(row["total"]) - money(row.get("tax", "")) for row in rows if plain(row["number"]) == found[0]
+    ]
+    return not nets or any(sum(some) == found[2] for some in combinations(nets, found[5]))
+
+
+def holds_back(case: Case, answer: Answer, got: dict[str, Any]) -> bool:
     """Tell whether all that differs from one right answer is that more was held back."""
     if got["status"] == "rejected":
         return True
@@ -159,7 +169,10 @@ def holds_back(answer: Answer, got: dict[str, Any]) -> bool:
     most: Counter[str] = Counter()
     for doc in answer.docs:
         most[plain(doc.number)] = max(most[plain(doc.number)], doc.lines)
-    return all(found in whole or found[5] < most[found[0]] for found in map(answered, got["invoices"]))
+    return all(
+        found in whole or (found[5] < most[found[0]] and is_part(found, case.rows))
+        for found in map(answered, got["invoices"])
+    )
 
 
 def shown(got: dict[str, Any]) -> str:
@@ -178,7 +191,7 @@ def judge(case: Case, reply: Reply) -> Judgement:
         matching = [faults(a, got) for a in case.expect if same_figures(a, got)]
         guessed = any(a.is_guess for a in case.expect if same_figures(a, got))
         warned = tells(case, got)
-        held = any(holds_back(a, got) for a in case.expect)
+        held = any(holds_back(case, a, got) for a in case.expect)
     except NoAnswer as error:
         return Judgement(Verdict.CRASH, str(error))
     except (KeyError, TypeError, ValueError, InvalidOperation) as error:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .drawing import Drawing
 
 FOUR_DECIMALS = Decimal("0.0001")
+OTHER_ID = {"F1": "FR11-F1", "FR11-F1": "F1"}  # an alias and its firm
 INTERNATIONAL = [4, 5]  # the files in 98BI; 1 to 3 are in 1998B
 
 
@@ -133,12 +134,11 @@ def matter_as_written(drawing: Drawing, firm: str, matter: str | None) -> tuple[
 def resubmitted(drawing: Drawing, lines: list[EBillLine]) -> list[EBillLine]:
     """Send the document again in a later import, with other amounts, at times as another firm."""
     shift = timedelta(days=drawing.draw.choice([0, 10]))
-    other_id = {"F1": "FR11-F1", "FR11-F1": "F1"}
     later = []
     for line in lines:
         net = line.net if drawing.chance(50) else (line.net * Decimal("0.9")).quantize(FOUR_DECIMALS)
         file = RESUBMITTED if line.currency is None else RESUBMITTED + 1
-        firm_id = other_id.get(line.firm_id or "", line.firm_id)
+        firm_id = OTHER_ID.get(line.firm_id or "", line.firm_id)
         later.append(
             replace(line, file=file, net=net, invoice_date=line.invoice_date + shift, firm_id=firm_id)
         )
@@ -167,7 +167,7 @@ def register(drawing: Drawing, plan: Plan, lines: list[EBillLine]) -> None:
     invoice_date = drawing.day() if lines and drawing.chance(20) else plan.day
     in_same_currency = not lines or lines[0].currency is None or drawing.chance(60)
     row = RegisterRow(
-        plan.firm,
+        OTHER_ID.get(plan.firm, plan.firm) if drawing.chance(20) else plan.firm,
         plan.accounts_number,
         invoice_date,
         NOTHING,

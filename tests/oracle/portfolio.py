@@ -4,8 +4,8 @@ Days are drawn from a short list of ends and beginnings of quarters, so that bou
 """
 
 # Left out, because the contract does not decide them:
-#  - a firm's name that `firms` knows and no alias translates; an alias in a reference table; chains of
-#    aliases; other spacing or case of identifiers.
+#  - a firm's name that `firms` knows and no alias translates; an alias in a reference table other than the
+#    register; chains of aliases; other spacing or case of identifiers.
 #  - rows of one number and matter in the register that differ in anything but their channel; one row with and
 #    one without a matter; rows of one number with different spelling, dates, status, kind or currency.
 #  - lines without a matter on an invoice whose register rows name several matters.

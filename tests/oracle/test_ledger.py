@@ -316,7 +316,7 @@ def test_a_matter_found_by_the_firms_own_identifier_where_it_has_a_mandate() -> 
         (date(2026, 7, 2), True, True, 0),
     ],
 )
-def test_closed_matters(closed_on: date, final_billed: bool, umbrella: bool, counted: int) -> None:  # noqa: FBT001  a table of cases
+def test_closed_matters(closed_on: date, final_billed: bool, umbrella: bool, counted: int) -> None:
     books = Books(
         matters=[Matter("M", "a", closed_on=closed_on, final_billed=final_billed, umbrella=umbrella)]
     )

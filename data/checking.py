@@ -53,6 +53,7 @@ _CHECKS: tuple[tuple[Kind, str], ...] = (
     (checks.MAT0, """SELECT src, first_line, without_matter, NULL, number FROM staged_bills WHERE without_matter > 0"""),
     (checks.FIRM0, """SELECT src, first_line, NULL, NULL, number FROM staged_bills
         WHERE firm_ref IS NULL AND firm_name IS NULL"""),
+    (checks.UNIT0, """SELECT src, first_line, without_units, NULL, number FROM staged_bills WHERE without_units > 0"""),
     (checks.NEG, """SELECT src, first_line, negative, NULL, number FROM staged_bills WHERE negative > 0"""),
     (checks.ZERO, """SELECT src, first_line, at_zero, NULL, number FROM staged_bills WHERE at_zero > 0"""),
     (checks.LATE, """SELECT src, first_line, invoice_date, NULL, number FROM staged_bills
@@ -74,25 +75,25 @@ def check_against_store(con: duckdb.DuckDBPyConnection, store: str) -> Iterator[
     """Yield what the store has to say: invoices already known, firms and matters it does not know."""
     known = f"""
         WITH earlier AS (
-            SELECT coalesce(k.firm_ref, k.firm_name, '') AS firm, upper(trim(k.number)) AS number, f.name, -1 AS src
+            SELECT coalesce(k.firm_ref, k.firm_name, '') AS firm, trim(k.number) AS number, f.name, -1 AS src
             FROM {store}.bills AS k JOIN {store}.files AS f ON f.file_id = k.file_id
             UNION ALL
-            SELECT coalesce(firm_ref, firm_name, ''), upper(trim(number)), n.name, src
+            SELECT coalesce(firm_ref, firm_name, ''), trim(number), n.name, src
             FROM staged_bills JOIN staged_files AS n USING (src)
         )
         SELECT DISTINCT b.src, b.first_line, k.name, NULL, b.number FROM staged_bills AS b
-        JOIN earlier AS k ON k.number = upper(trim(b.number)) AND k.src < b.src
+        JOIN earlier AS k ON k.number = trim(b.number) AND k.src < b.src
             AND k.firm = coalesce(b.firm_ref, b.firm_name, '')
     """
     alike = f"""
         WITH every AS (
-            SELECT coalesce(firm_ref, firm_name) AS firm, upper(trim(number)) AS number, normal_number
+            SELECT coalesce(firm_ref, firm_name) AS firm, trim(number) AS number, normal_number
             FROM {store}.bills
-            UNION ALL SELECT coalesce(firm_ref, firm_name), upper(trim(number)), normal_number FROM staged_bills
+            UNION ALL SELECT coalesce(firm_ref, firm_name), trim(number), normal_number FROM staged_bills
         )
         SELECT b.src, b.first_line, string_agg(DISTINCT k.number, ', '), NULL, b.number FROM staged_bills AS b
         JOIN every AS k ON k.firm IS NOT DISTINCT FROM coalesce(b.firm_ref, b.firm_name)
-            AND k.normal_number = b.normal_number AND k.number <> upper(trim(b.number))
+            AND k.normal_number = b.normal_number AND k.number <> trim(b.number)
         GROUP BY b.src, b.first_line, b.number
     """
     firms = f"""

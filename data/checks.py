@@ -148,6 +148,20 @@ DATE = _kind(
     "DATE", "warning", "{column} : « {seen} » n'est pas une date lisible.", "{column}: “{seen}” is no readable date.",
     "La ligne compte, sans cette date. Écrire AAAAMMJJ.", "The line counts, without this date. Write YYYYMMDD.",
 )
+ROUND = _kind(
+    "ROUND", "warning", "{column} : « {seen} » a plus de six décimales ; arrondi à la sixième.",
+    "{column}: “{seen}” has more than six decimals; rounded to the sixth.", _LOOK_FR, _LOOK_EN,
+)
+PCT = _kind(
+    "PCT", "warning", "{column} : « {seen} » est lu comme un pourcentage ; la norme demande 0.2 pour 20 %.",
+    "{column}: “{seen}” is read as a percentage; the standard asks for 0.2 for 20 %.", _LOOK_FR, _LOOK_EN,
+)
+CURU = _kind(
+    "CURU", "warning", "« {seen} » n'est pas un code de devise ; lu comme {expected}.",
+    "“{seen}” is no currency code; read as {expected}.",
+    "Une devise sans cours de change n'entre dans aucun total. Demander EUR, GBP, USD…",
+    "A currency without exchange rate enters no total. Ask for EUR, GBP, USD…",
+)
 TYPE = _kind(
     "TYPE", "warning", "Le type de ligne « {seen} » manque ou est inconnu ; lue comme {kind}.",
     "The line type “{seen}” is missing or unknown; read as {kind}.",
@@ -251,6 +265,10 @@ FIRM0 = _kind(
     "FIRM0", "warning", "Facture {number} : le cabinet n'est pas nommé.", "Invoice {number}: the firm is not named.",
     _ASK_FIRM_FR, _ASK_FIRM_EN,
 )
+UNIT0 = _kind(
+    "UNIT0", "warning", "Facture {number} : {seen} lignes d'honoraires sans heures ou sans taux.",
+    "Invoice {number}: {seen} fee lines without hours or without a rate.", _LOOK_FR, _LOOK_EN,
+)
 NEG = _kind(
     "NEG", "info", "Facture {number} : {seen} lignes négatives (avoir).", "Invoice {number}: {seen} negative lines (credit).",
     "Le signe est gardé.", "The sign is kept.",
@@ -264,7 +282,7 @@ LATE = _kind(
     "Invoice {number}: date {seen} is in the future or before 1990.", "Vérifier la date.", "Check the date.",
 )
 SPAN = _kind(
-    "SPAN", "info", "Facture {number} : {seen} lignes datées hors de la période facturée ou après la facture.",
+    "SPAN", "warning", "Facture {number} : {seen} lignes datées hors de la période facturée ou après la facture.",
     "Invoice {number}: {seen} lines dated outside the billed period or after the invoice.",
     "Vérifier avec le cabinet.", "Check with the firm.",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 INTEGER_DIGITS, DECIMALS = 12, 6
 _STRICT = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)")
+_UNSIGNED = re.compile(r"[0-9]+\.?[0-9]*|\.[0-9]+")
 _COMMA = re.compile(r"[0-9]+,[0-9]+")
 _COMMA_THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+")
 _ENGLISH = re.compile(r"[0-9]{1,3}(,[0-9]{3})+\.[0-9]*")
@@ -23,6 +24,7 @@ _CURRENCY = re.compile(r"^(?:EUR|USD|GBP|CHF|[€$£])\s*|\s*(?:EUR|USD|GBP|CHF|
 _NUMERIC_DATE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _ISO_DATE = re.compile(r"([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})(?:[T ].*)?")
 _COMPACT_DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_SERIAL = re.compile(r"[2-5][0-9]{4}")
 THOUSANDS_DIGITS = 3
 EMPTY = frozenset({"", "NULL"})
 
@@ -38,6 +40,8 @@ class Habits:
     commas_are_thousands: bool = False
     order: Order = "dmy"
     order_assumed: bool = False
+    serials: bool = False
+    """Whether a bare number of five digits is a spreadsheet's day count: in comma and semicolon files only."""
 
 
 @dataclass(frozen=True)
@@ -86,15 +90,17 @@ def amount(cell: str, habits: Habits) -> Read | None:
         return _fitting(sign + body, note) if body.isascii() and body.isdigit() else None
     if habits.decimal == "?" and not (body.isascii() and body.isdigit()):
         return None
-    return _fitting(sign + body, note) if _STRICT.fullmatch(body) else None
+    return _fitting(sign + body, note) if _UNSIGNED.fullmatch(body) else None
 
 
 def _fitting(text: str, note: str) -> Read | None:
-    """Return the number when the store can hold it exactly: 12 digits, 6 decimals."""
-    value = Decimal(text)
+    """Return the number as the store can hold it: 12 digits; beyond 6 decimals it is rounded, and told."""
     whole, _, decimals = text.lstrip("+-").partition(".")
-    fits = len(whole.lstrip("0")) <= INTEGER_DIGITS and len(decimals.rstrip("0")) <= DECIMALS
-    return Read(value, note) if fits else None
+    if len(whole.lstrip("0")) > INTEGER_DIGITS:
+        return None
+    if len(decimals.rstrip("0")) > DECIMALS:
+        return Read(Decimal(text).quantize(Decimal(1).scaleb(-DECIMALS), ROUND_HALF_UP), "ROUND")
+    return Read(Decimal(text), note)
 
 
 def number_habits(cells: Iterable[str], *, points_seen: bool, adds_up: dict[Mark, int] | None = None) -> Habits:
@@ -143,6 +149,8 @@ def date(cell: str, habits: Habits) -> dt.date | None:
     compact = _COMPACT_DATE.fullmatch(text) or _ISO_DATE.fullmatch(text)
     if compact:
         return _day(int(compact[1]), int(compact[2]), int(compact[3]))
+    if habits.serials and _SERIAL.fullmatch(text):
+        return dt.date(1899, 12, 30) + dt.timedelta(days=int(text))
     found = _NUMERIC_DATE.fullmatch(text)
     if not found or habits.order == "?":
         return None

@@ -50,6 +50,8 @@ class Layout:
     separator: str
     names: tuple[str, ...]
     trailing: bool
+    written: tuple[str, ...] = ()
+    """The header as the file writes it, aliases not resolved."""
 
     @cached_property
     def index(self) -> dict[str, list[int]]:
@@ -83,6 +85,7 @@ class Framed:
     segments: list[Segment] = field(default_factory=list)
     ignored: list[tuple[int, str]] = field(default_factory=list)
     bracketless: bool = False
+    unmarked: bool = False
     header_seen: bool = False
 
 
@@ -107,7 +110,8 @@ def layout_of(record: str) -> Layout | None:
     trailing = not names[-1]
     while names and not names[-1]:
         names.pop()
-    return Layout(separator, tuple(names), trailing)
+    written = [re.sub(r"\s+", "_", cell.replace("[]", "").strip().strip('"').upper()) for cell in cells]
+    return Layout(separator, tuple(names), trailing, tuple(written[: len(names)]))
 
 
 def frame(text: bytes) -> Framed:
@@ -190,6 +194,10 @@ def _general(text: str) -> Framed:
         found = layout_of(record) if "\n" not in record else None
         if found is None and layout is None and "\n" in record:
             return _general_by_line(text, framed)
+        if found is not None and found.quoted and layout is None:
+            framed.header_seen = True
+            framed.segments.append(Segment(found, line, _table(_quoted(text, line, found))))
+            return framed
         if found is not None:
             close()
             if layout is not None:
@@ -206,13 +214,16 @@ def _general(text: str) -> Framed:
         else:
             rows.append((line, record))
     close()
+    records = sum(segment.rows.num_rows for segment in framed.segments) + len(framed.segments)
+    quoted = any(segment.layout.quoted for segment in framed.segments)
+    framed.unmarked = not quoted and text.count("[]") < records + (framed.format_line is not None)
     return framed
 
 
 def _general_by_line(text: str, framed: Framed) -> Framed:
     """Frame a file whose brackets do not end its header: lines are the records."""
     again = _general(text.replace("[]", ""))
-    again.bracketless = framed.bracketless
+    again.bracketless, again.unmarked = framed.bracketless, True
     return again
 
 
@@ -255,6 +266,20 @@ def _joined(rows: list[tuple[int, str]], layout: Layout, *, bracketed: bool) -> 
     return found
 
 
+def _quoted(text: str, header_line: int, layout: Layout) -> list[tuple[int, str]]:
+    """Return the records after the header of a file with quotes, in which a text may hold line breaks."""
+    lines = text.split("\n")
+    reader = csv.reader(iter(f"{line}\n" for line in lines[header_line:]), delimiter=layout.separator)
+    found: list[tuple[int, str]] = []
+    start = 0
+    for cells in reader:
+        record = "\n".join(lines[header_line + start : header_line + reader.line_num])
+        if any(cell.strip() for cell in cells):
+            found.append((header_line + start + 1, record))
+        start = reader.line_num
+    return found
+
+
 def _table(rows: list[tuple[int, str]]) -> pa.Table:
     """Return records as the regular ones are: each ends with its mark and a line feed."""
     return pa.table(
@@ -270,4 +295,5 @@ def cells_of(record: str, layout: Layout) -> list[str]:
     record = record.removesuffix("\n").rstrip().removesuffix("[]")
     if not layout.quoted:
         return [cell.strip() for cell in record.split(layout.separator)]
-    return [cell.strip() for cell in next(csv.reader(io.StringIO(record), delimiter=layout.separator), [])]
+    cells = next(csv.reader(io.StringIO(record), delimiter=layout.separator), [])
+    return [" ".join(cell.split("\n")).strip() for cell in cells]

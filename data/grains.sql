@@ -61,7 +61,7 @@ CREATE OR REPLACE TABLE firm_list AS
 -- (age 1), as of two spellings of one number with the same date and amount.
 CREATE OR REPLACE TABLE billed AS
     WITH resolved AS (
-        SELECT b.* EXCLUDE (number), trim(b.number) AS number, upper(trim(b.number)) AS written,
+        SELECT b.* EXCLUDE (number), trim(b.number) AS number, trim(b.number) AS written,
             coalesce(r.firm_id, b.firm_ref, b.firm_name) AS firm_id
         FROM bills AS b LEFT JOIN firm_refs AS r ON r.ref = folded(coalesce(b.firm_ref, b.firm_name))
     ), aged AS (
@@ -77,7 +77,7 @@ CREATE OR REPLACE TABLE billed AS
 CREATE OR REPLACE TABLE registered AS
     WITH resolved AS (
         SELECT i.* EXCLUDE (firm_id, currency), coalesce(r.firm_id, i.firm_id) AS firm_id,
-            upper(trim(i.invoice_number)) AS written, upper(i.currency) AS currency,
+            trim(i.invoice_number) AS written, upper(i.currency) AS currency,
             coalesce(nullif(ltrim(regexp_replace(upper(nfc_normalize(i.invoice_number)), '[^\p{L}\p{N}]', '', 'g'), '0'), ''),
                 upper(trim(i.invoice_number))) AS normal_number,
             CASE WHEN i.status IN ('rejected', 'withdrawn', 'superseded') THEN i.status END AS dead,

@@ -6,7 +6,13 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from data.framing import frame
+from data.store import REFERENCE_TABLES
+from data.text import decode
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from data.store import Reader
 
 Row = dict[str, Any]
@@ -235,3 +241,86 @@ def panel_ends(reader: Reader, start: dt.date, end: dt.date) -> list[Row]:
         ORDER BY valid_to, firm_id, matter_type NULLS FIRST""",
         [start, end],
     )
+
+
+def imported_total(reader: Reader) -> Row:
+    """Return all that documents add up to in euros, those that do not count included."""
+    return reader.rows("SELECT count(DISTINCT document_id) AS documents, coalesce(sum(amount), 0) AS amount FROM parts")[0]
+
+
+def left_out_documents(reader: Reader, reason: str) -> list[Row]:
+    """Return the documents × matters that do not count for a reason, the largest first."""
+    return reader.rows(
+        """SELECT document_id, firm_id, number, invoice_date, matter_id, channel, sum(amount) AS amount
+        FROM spend WHERE coalesce(excluded, CASE WHEN amount IS NULL THEN 'no_exchange_rate' END) = $1
+        GROUP BY ALL ORDER BY abs(coalesce(sum(amount), 0)) DESC, document_id, matter_id""",
+        [reason],
+    )
+
+
+def untied(reader: Reader) -> list[Row]:
+    """Return the files and documents for which a total does not tie: one row per item, with the two values."""
+    return reader.rows("""
+        WITH stored AS (SELECT bill_id, file_id, count(*) AS n, sum(net) AS net FROM lines GROUP BY bill_id, file_id),
+        of_parts AS (SELECT bill_id, sum(net) AS net FROM bill_parts GROUP BY bill_id),
+        of_file AS (SELECT file_id, sum(n) AS n FROM stored GROUP BY file_id),
+        of_spend AS (SELECT document_id, sum(amount) AS amount FROM spend GROUP BY document_id),
+        of_document AS (SELECT document_id, sum(amount) AS amount FROM parts GROUP BY document_id),
+        items AS (
+            SELECT 'lines_of_file' AS tie, f.name AS item, f.lines_imported AS "left", coalesce(s.n, 0) AS "right"
+            FROM files AS f LEFT JOIN of_file AS s USING (file_id) WHERE f.file_id IN (SELECT file_id FROM bills)
+            UNION ALL SELECT 'lines_of_invoice', b.number, b.line_count, coalesce(s.n, 0)
+            FROM bills AS b LEFT JOIN stored AS s USING (bill_id)
+            UNION ALL SELECT 'net_of_invoice', b.number, b.net, coalesce(s.net, 0)
+            FROM bills AS b LEFT JOIN stored AS s USING (bill_id)
+            UNION ALL SELECT 'net_by_matter', b.number, b.net, coalesce(p.net, 0)
+            FROM bills AS b LEFT JOIN of_parts AS p USING (bill_id)
+            UNION ALL SELECT 'euros_of_document', coalesce(d.document_id, s.document_id), coalesce(d.amount, 0),
+                coalesce(s.amount, 0)
+            FROM of_document AS d FULL JOIN of_spend AS s USING (document_id)
+            UNION ALL SELECT 'original', name, 1, 0 FROM files WHERE sha256 NOT IN (SELECT sha256 FROM originals)
+        )
+        SELECT * FROM items WHERE "left" <> "right" ORDER BY tie, item
+    """)
+
+
+def problem_places(reader: Reader, code: str) -> list[Row]:
+    """Return every place where a kind of problem was told: its file, line and column, and what stood there."""
+    return reader.rows(
+        """SELECT f.file_id, f.name AS file, p.code, p.level, p.line_no, p.column_name, p.seen, p.more
+        FROM (SELECT * FROM problems UNION ALL BY NAME
+            SELECT file_id, code, 'error' AS level, line_no, column_name, seen, '{}' AS more FROM set_aside) AS p
+        JOIN files AS f USING (file_id) WHERE p.code = $1 ORDER BY f.name, p.line_no""",
+        [code],
+    )
+
+
+def file_invoices(reader: Reader, file_id: int) -> list[Row]:
+    """Return the documents of one file as its firm wrote them, in its order and currency."""
+    return reader.rows(
+        """SELECT b.firm_id, b.number, b.invoice_date, b.currency, b.line_count AS lines, b.net, b.tax,
+            b.net + b.tax AS gross, b.declared_total,
+            (SELECT list_sort(list(DISTINCT coalesce(client_matter_id, law_firm_matter_id))) FROM bill_parts AS p
+                WHERE p.bill_id = b.bill_id) AS matters
+        FROM billed AS b WHERE b.file_id = $1 ORDER BY b.first_line, b.number""",
+        [file_id],
+    )
+
+
+def table_counts(reader: Reader) -> dict[str, int]:
+    """Return how many rows each reference table holds, versions of a row included."""
+    return {name: reader.value(f"SELECT count(*) FROM ref_{name}") for name in REFERENCE_TABLES}  # noqa: S608 — our own names
+
+
+def received_lines(data: bytes, wanted: Iterable[int]) -> dict[int, str]:
+    """Return lines of a file that was read but not stored, as received; none of a workbook, which has no lines."""
+    if data.startswith(b"PK"):
+        return {}
+    text = decode(data).text
+    physical = text.split(b"\n")
+    found = {line: physical[line - 1].decode("utf-8", "replace") for line in wanted if 0 < line <= len(physical)}
+    for segment in frame(text).segments:  # a record may run over several lines: it is found by the first
+        for line, record in zip(segment.rows["line_no"].to_pylist(), segment.rows["line"].to_pylist(), strict=True):
+            if line in found:
+                found[line] = str(record).removesuffix("\n").removesuffix("[]")
+    return found

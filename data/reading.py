@@ -149,7 +149,7 @@ class Reading:
         file.format = fmt.name
         if decoded.guessed or decoded.encoding.startswith("utf-16"):
             file.problems.append(Problem(checks.ENC, seen=decoded.encoding))
-        if framed.bracketless:
+        if framed.unmarked:
             file.problems.append(Problem(checks.BRK))
         file.lines_ignored += len(framed.ignored)
         file.problems += [Problem(checks.HEAD, line, seen=text[:80]) for line, text in framed.ignored]
@@ -191,7 +191,7 @@ class Reading:
 
     def _columns_told(self, file: FileRead, fmt: Format, framed: Framed) -> None:
         spec = [column.name for column in fmt.columns]
-        names = list(framed.segments[0].layout.names)
+        names = list(framed.segments[0].layout.written)
         if names != spec:
             missing = [name for name in spec if name not in names]
             extra = [name for name in names if name not in spec]
@@ -382,6 +382,7 @@ _BILLS = r"""
             count(*) FILTER (kind = 'F' AND timekeeper_id IS NULL AND timekeeper_name IS NULL) AS without_timekeeper,
             count(*) FILTER (kind = 'E' AND expense_code IS NULL) AS without_code,
             count(*) FILTER (client_matter_id IS NULL AND law_firm_matter_id IS NULL) AS without_matter,
+            count(*) FILTER (kind = 'F' AND (units IS NULL OR unit_cost IS NULL)) AS without_units,
             count(*) FILTER (kind IN ('F', 'E') AND (total < 0 OR units < 0)) AS negative,
             count(*) FILTER (kind = 'F' AND unit_cost = 0 AND units > 0) AS at_zero,
             count(*) FILTER (work_date > invoice_date OR work_date < billing_from OR work_date > billing_to) AS outside

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from data import columns
 from data.checks import (
-    AMT, CELLS, COLD, DATE, DEC, DMY, HEAD, NUM0, PAD, PIPE, TAXC, THOU, TYPE, UNIT,
+    AMT, CELLS, COLD, CURU, DATE, DEC, DMY, HEAD, NUM0, PAD, PCT, PIPE, ROUND, TAXC, THOU, TYPE, UNIT,
 )  # fmt: skip
 from data.columns import EMPTY, Habits
 from data.framing import cells_of, layout_of
@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 
 CENT = Decimal("0.01")
 _KINDS = {"F": "F", "FEE": "F", "FEES": "F", "E": "E", "EXP": "E", "EXPENSE": "E", "IF": "IF", "IE": "IE"}
-_WORDY = (
-    "LINE_ITEM_DESCRIPTION", "INVOICE_DESCRIPTION", "TIMEKEEPER_NAME", "MATTER_NAME", "LAW_FIRM_NAME",
-    "CLIENT_NAME", "LAW_FIRM_ADDRESS_1", "LAW_FIRM_ADDRESS_2", "CLIENT_ADDRESS_1", "CLIENT_ADDRESS_2",
-)  # fmt: skip — the texts in which a separator may have slipped
+_WORDY = ("LINE_ITEM_DESCRIPTION", "INVOICE_DESCRIPTION")
+"""The texts in which a separator may have slipped; elsewhere a row is refused rather than guessed."""
+_CURRENCIES = {"€": "EUR", "EURO": "EUR", "EUROS": "EUR", "£": "GBP"}
+_NOTES = {"DEC": DEC, "THOU": THOU, "ROUND": ROUND}
+_CURRENCY = re.compile(r"[A-Z]{3}")
 _CODE = re.compile(r"([A-Za-z]{1,2}[0-9]{3})(?![0-9]).*", re.DOTALL)
 
 
@@ -67,6 +68,8 @@ class Repair:
 
     def __post_init__(self) -> None:
         self.habits = Habits()
+        self.surplus = False
+        """Whether every row of the segment ends in empty cells that its header lacks: dropped, they shift nothing."""
         self.used = [column for column in self.fmt.columns if column.field and column.name in self.layout.index]
 
     def read(self, rows: list[tuple[int, str]]) -> Repaired:
@@ -82,6 +85,8 @@ class Repair:
                 found.problems.append(Problem(HEAD, line, seen=text[:80].strip()))
             else:
                 data.append((line, text, cells))
+        width = len(self.layout.names)
+        self.surplus = not self.firms and all(len(cells) > width and not any(cells[width:]) for _, _, cells in data)
         self.habits = self._habits([cells for _, _, cells in data])
         if self.habits.order_assumed:
             found.problems.append(Problem(DMY, seen=self._first_date([cells for _, _, cells in data])))
@@ -114,7 +119,7 @@ class Repair:
         }
         habits = columns.number_habits(amounts, points_seen=self.points_seen, adds_up=votes)
         order, assumed = columns.date_order(cell for cells in whole for cell in self._typed(cells, "date"))
-        return Habits(habits.decimal, habits.commas_are_thousands, order, assumed)
+        return Habits(habits.decimal, habits.commas_are_thousands, order, assumed, serials=self.layout.quoted)
 
     def _first_date(self, rows: list[list[str]]) -> str:
         dates = [cell for cells in rows for cell in self._typed(cells, "date") if not cell.isdigit()]
@@ -165,10 +170,8 @@ class Repair:
             optional = not any(column.required for column in self.fmt.columns if self._place(column) >= len(cells))
             return [(padded, PAD)] if optional and self._makes_sense(padded) else []
         tried: list[tuple[list[str], Kind | None]] = []
-        if not any(cells[width:]):
-            tried.append((cells[:width], None))
-            if self.layout.trailing and extra == 1:
-                return tried
+        if not any(cells[width:]) and (self.surplus or (self.layout.trailing and extra == 1)):
+            return [(cells[:width], None)]
         places = sorted({place for name in _WORDY for place in self.layout.index.get(name, ())})
         for first in places:
             tried.append((_joined(cells, first, extra, self.layout.separator), PIPE))
@@ -223,7 +226,7 @@ class Repair:
             if read is None:
                 notes.append(Problem(UNIT, line, column.name, cell))
             elif read.note:
-                notes.append(Problem(DEC if read.note == "DEC" else THOU, line, column.name, cell))
+                notes.append(Problem(_NOTES[read.note], line, column.name, cell))
             value = read.value if read else None
         elif column.kind == "date":
             value = columns.date(cell, self.habits)
@@ -232,6 +235,12 @@ class Repair:
         elif column.kind == "rate":
             read = columns.amount(cell, self.habits)
             value = read.value if read else None
+            if value is not None and value >= 1:
+                notes.append(Problem(PCT, line, column.name, cell))
+        elif column.field == "currency":
+            value = _CURRENCIES.get(cell.upper(), cell.upper())
+            if not _CURRENCY.fullmatch(cell.upper()):
+                notes.append(Problem(CURU, line, column.name, cell, {"expected": value}))
         elif column.kind == "code":
             found = _CODE.fullmatch(cell) if column.field.endswith("_code") else None
             value = (found[1] if found else cell).upper()

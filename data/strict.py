@@ -36,7 +36,7 @@ def create_staged() -> str:
     return f"CREATE TABLE staged ({columns}, pointed BOOLEAN, ok BOOLEAN, bill UBIGINT)"
 
 
-BILL = "hash(src, coalesce(firm_ref, firm_name, ''), upper(number))"
+BILL = "hash(src, coalesce(firm_ref, firm_name, ''), number)"
 """What tells the bills of an import apart: file, firm and number."""
 
 
@@ -56,6 +56,8 @@ def insert_rows(fmt: Format, layout: Layout, source: str, *, padded: bool) -> st
         first, *others = layout.index[column.name]
         if column.kind in ("amount", "rate", "date"):
             tests.append(f"v_{column.field} IS NOT NULL OR c{first} = ''")
+        if column.field == "currency":
+            tests.append("v_currency IS NULL OR regexp_full_match(v_currency, '[A-Z]{3}')")
         tests += [f"c{first} = c{other}" for other in others]
     if "tax" in read and "tax_rate" in read:
         tests.append(f"c{layout.index['LINE_ITEM_TAX_TOTAL'][0]} <> '' OR coalesce(v_tax_rate, 0) = 0")
@@ -71,7 +73,7 @@ def insert_rows(fmt: Format, layout: Layout, source: str, *, padded: bool) -> st
         INSERT INTO staged BY NAME
         SELECT src, line_no, {shown}, {" OR ".join(pointed)} AS pointed,
             coalesce({" AND ".join(f"({test})" for test in tests)}, false) AS ok,
-            hash(src, coalesce({firm + ", " if firm else ""}''), upper(v_number)) AS bill
+            hash(src, coalesce({firm + ", " if firm else ""}''), v_number) AS bill
         FROM (
             SELECT *, {values} FROM (
                 SELECT src, line_no, width, {cells} FROM (

@@ -33,6 +33,8 @@ def decode(data: bytes) -> Decoded:
 
 
 def _to_utf8(data: bytes) -> tuple[bytes, str]:
+    if data.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
+        return data.decode("utf-32", "replace").encode("utf-8", "replace"), "utf-32"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace").encode("utf-8", "replace"), "utf-16"
     head = data[:4096]

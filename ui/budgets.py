@@ -104,7 +104,7 @@ def _options(view: View) -> str:
     """Offer readings and tolerances; the tolerance becomes part of what the page asks."""
     tolerance = Decimal(st.session_state.get(_TOLERANCE, _TOLERANCES[0]))
     view.scope = view.scope.model_copy(update={"tolerance": tolerance})
-    left, right = st.columns([3, 1])
+    left, right = st.columns([5, 2])
     with left:
         reading = steering.reading(view, KPI)
     with right:
@@ -181,7 +181,7 @@ def _states(view: View, standings: list[Standing]) -> None:
     )  # fmt: skip
     for closed, title in rows.items():
         said = ", ".join(f"{_STATES[name](lang()).lower()} {counts[closed, name]}" for name in reversed(_STATES))
-        st.caption(plain(f"{title}{t('\u00a0:', ':')} {said}"))
+        st.caption(plain(f"{title}{steering.COLON(lang())}{said}"))
 
 
 def _most_over(view: View, standings: list[Standing]) -> None:
@@ -228,9 +228,9 @@ def _lists(view: View, standings: list[Standing]) -> None:
 def _over_row(one: Standing) -> dict[str, Any]:
     matter = one.matter
     return {
-        "matter_id": matter.matter_id, "matter_type": matter.attributes["matter_type"],
-        "initial_budget": matter.initial, "budget": matter.in_force, "engaged": matter.engaged, "over": one.over,
-        "share": ratio(matter.engaged, matter.in_force or Decimal(0)),
+        "matter_id": matter.matter_id, "over": one.over, "share": ratio(matter.engaged, matter.in_force or Decimal(0)),
+        "engaged": matter.engaged, "budget": matter.in_force, "initial_budget": matter.initial,
+        "matter_type": matter.attributes["matter_type"],
     }  # fmt: skip
 
 

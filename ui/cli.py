@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import _thread
 import datetime as dt
 import json
 import os
 import sys
 import tempfile
+import threading
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -146,17 +148,32 @@ def _take_in(paths: tuple[Path, ...], currency: str, *, as_json: bool, keep: boo
 
 
 def _progress(total: int, *, quiet: bool) -> Callable[[str], None]:
-    """Return what shows progress on a terminal, file by file; a pipe is left alone."""
+    """Return what shows progress on a terminal, file by file; a pipe is left alone.
+
+    Under BINOME_PROGRESS=1 a program listens (ui/work.py): each file begun is told as JSON on standard error. Under
+    BINOME_LIFELINE=1 the work is given up, nothing stored, once that program closes our standard input, or dies.
+    """
     done = 0
+    heard = os.environ.get("BINOME_PROGRESS") == "1"
+    if os.environ.get("BINOME_LIFELINE") == "1":
+        threading.Thread(target=_give_up_alone, daemon=True).start()
 
     def tick(name: str) -> None:
         nonlocal done
         done += 1
-        if not quiet and sys.stderr.isatty():
+        if heard:
+            click.echo(json.dumps({"done": min(done - 1, total), "total": total, "name": Path(name).name}), err=True)
+        elif not quiet and sys.stderr.isatty():
             label = Path(name).name[:60] if name else "…"
             click.echo(f"\r\x1b[K{min(done, total)}/{total}  {label}", nl=False, err=True)
 
     return tick
+
+
+def _give_up_alone() -> None:
+    """Interrupt the work once nobody holds the other end of standard input; unbuffered, so as to lock nothing."""
+    os.read(sys.stdin.fileno(), 1)
+    _thread.interrupt_main()
 
 
 def _tell(report: ImportReport, *, keep: bool) -> None:

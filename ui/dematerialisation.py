@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
+from kpi.dematerialisation_rate import STRUCTURED
 from kpi.model import Measure, Text, ratio
 from report import charts, words
 from ui import card, steering, table
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 KPI = "dematerialisation_rate"
 _WEIGHT = "weight"
+# data first, so that the pictures of paper stand together at the end of each bar
+_CHANNELS: Final = (*STRUCTURED, "pdf", "paper")
 _LISTED: Final = ("channel", "firm_id", "number", "invoice_date", "matter_id", "amount", "document_id")
 _RATES: Final[dict[str, tuple[Text, Kind]]] = {
     "share": (Text("Taux", "Rate"), "ratio"),
@@ -88,12 +91,14 @@ def _counted(view: View) -> str:
 
 def _channels(view: View) -> None:
     """Show by which channels the invoices of each quarter came, as shares of those whose channel is known."""
-    found = view.trend(KPI, None, "channel")
     wholes = {group.key[0]: group.denominator or 0 for group in view.trend(KPI).groups}
+    found = {group.key: group.denominator or 0 for group in view.trend(KPI, None, "channel").groups}
     parts = [
-        charts.Part(group.key[0], group.key[1], words.label("channel", group.key[1], lang(), view.names), part)
-        for group in found.groups
-        if (part := ratio(group.denominator or 0, wholes[group.key[0]])) is not None
+        charts.Part(quarter, channel, words.code("channel", channel, lang()), part)
+        for quarter, whole in wholes.items()
+        for channel in _CHANNELS
+        if any(known == channel for _, known in found)
+        and (part := ratio(found.get((quarter, channel), 0), whole)) is not None
     ]
     chart(
         charts.share(
@@ -117,12 +122,16 @@ def _laggards(view: View, firms: Measure) -> None:
         for group in sorted(behind, key=lambda group: -group.n)
     ]  # fmt: skip
     whole = words.count(len(known), "firm", lang())
+    without = (
+        Text("Part hors données", "Share not sent as data") if firms.reading == "structured"
+        else Text("Part sans détail exploitable", "Share without usable detail")
+    )  # fmt: skip
     chart(
         charts.bars(
             bars, "ratio", lang(), t("Qui n’envoie pas encore tout en données\u202f?", "Who does not send everything as data yet?"),
-            t(f"Part hors données, {steering.period(view)}\u00a0: {words.number(len(bars), 'fr')} sur {whole}. "
+            t(f"{without.fr}, {steering.period(view)}\u00a0: {words.number(len(bars), 'fr')} sur {whole}. "
               f"En gris\u00a0: moins de {steering.SMALL} factures",
-              f"Share not sent as data, {steering.period(view)}: {words.number(len(bars), 'en')} of {whole}. "
+              f"{without.en}, {steering.period(view)}: {words.number(len(bars), 'en')} of {whole}. "
               f"In grey: fewer than {steering.SMALL} invoices"),
             most=10, dark=dark(), width=steering.HALF,
         ),

@@ -21,7 +21,7 @@ KPI = "off_panel_rate"
 _OFF: Final = ("without_waiver", "waived", "out_of_scope_of_panel")
 _SOON = 6
 _LISTED: Final = (
-    "class", "reason", "firm_id", "matter_id", "matter_type", "entity", "jurisdiction", "instructed_on", "date_basis", "amount",
+    "class", "firm_id", "matter_id", "amount", "reason", "instructed_on", "matter_type", "entity", "jurisdiction", "date_basis",
 )  # fmt: skip
 _COLUMNS: Final[dict[str, tuple[Text, Kind]]] = {
     "amount": (Text("Dépense de la période HT", "Spend of the period (net)"), "money")
@@ -46,11 +46,13 @@ def show(view: View) -> None:
         return
     counted, amounts = st.columns(2)
     with counted:
+        st.subheader(t("En nombre", "By number"), anchor=False)
         _by_class(card.card(view, KPI, "count"))
-        _trend(view, "count", t("Recours hors panel, en nombre", "Off panel, by number of instructions"))
+        _trend(view, "count", t("À quelle fréquence recourt-on hors panel\u202f?", "How often is work given off panel?"))
     with amounts:
+        st.subheader(t("En montant", "By amount"), anchor=False)
         _by_class(card.card(view, KPI, "amount"))
-        _trend(view, "amount", t("Recours hors panel, en montant", "Off panel, by amount"))
+        _trend(view, "amount", t("Pour quelle part de la dépense\u202f?", "For which share of spend?"))
     _made_of(view)
     _instructions(view)
     _ends(view)
@@ -60,7 +62,7 @@ def _by_class(found: Measure) -> None:
     """Say how many instructions of each class the figure has looked at."""
     off = sum(int(found.details.get(name) or 0) for name in _OFF)
     said = [
-        f"{words.code('class', name, lang())}{t('\u00a0:', ':')} {words.number(found.details.get(name), lang())}" for name in _OFF
+        f"{words.code('class', name, lang())}{steering.COLON(lang())}{words.number(found.details.get(name), lang())}" for name in _OFF
     ]
     whole = words.count(found.n, "instruction", lang())
     head = t(f"{words.number(off, 'fr')} hors panel sur {whole}", f"{words.number(off, 'en')} off panel of {whole}")
@@ -86,10 +88,9 @@ def _trend(view: View, reading: str, title: str) -> None:
 
 def _made_of(view: View) -> None:
     """Show what the rate is made of, by class over eight quarters, then by firm or type in the period."""
-    reading = steering.reading(view, KPI)
     left, right = st.columns(2)
     with left:
-        _classes(view, reading)
+        _classes(view, steering.reading(view, KPI))
     with right:
         _who(view)
 
@@ -118,8 +119,8 @@ def _classes(view: View, reading: str) -> None:
 def _who(view: View) -> None:
     """Rank firms or matter types by what was spent on them off the panel."""
     by = st.segmented_control(
-        t("Par", "By"), ["matter_type", "firm"], default="matter_type", key="off-panel-by", required=True,
-        format_func=lambda name: words.dimension(name, lang()), label_visibility="collapsed", persist_state="session",
+        t("Comparer par", "Compare by"), ["matter_type", "firm"], default="matter_type", key="off-panel-by", required=True,
+        format_func=lambda name: words.dimension(name, lang()), persist_state="session",
     )  # fmt: skip
     bars = [
         charts.Bar(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SMALL: Final = 5
 """Below five cases an average is shown in grey, with its number."""
+COLON: Final = Text("\u00a0: ", ": ")
 HALF, WIDE = 440, 880
 """How wide a chart is on half the page, and across it: its title breaks its lines there."""
 

@@ -6,51 +6,114 @@ import json
 import os
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from ui.reader import lang, plain, t
-from ui.view import store
+from ui.view import current, store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from concurrent.futures import Future
 
 ROOT = Path(__file__).resolve().parent.parent
+READS_ONLY = ("check", "backup")
+_PAUSE = 0.2
+_FAREWELL = 10  # seconds in which stopped work takes back what it began
+_LONG = 3  # seconds after which the time spent is shown
 
 
-def run(words: list[str], label: str) -> tuple[int, str, str]:
-    """Run words of the command line on this dashboard's store; return status, output and errors."""
-    command = [sys.executable, "-m", "ui.cli", "--store", str(store().path), "--lang", lang(), *words]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "BINOME_PROGRESS": "1"}
+@dataclass
+class _Told:
+    """What the work has said so far: how far it is, and its last sentence."""
+
+    share: float = 0.0
+    step: str = ""
+    sentence: str = ""
+
+    def listen(self, pipe: Iterable[str]) -> None:
+        """Take in every line that the work says, until it ends."""
+        for line in pipe:
+            try:
+                step = json.loads(line)
+                self.share = min(1.0, step["done"] / max(1, step["total"]))
+                self.step = f"{min(step['done'] + 1, step['total'])}/{step['total']} · {step['name']}" if step["name"] else ""
+            except (ValueError, KeyError, TypeError):
+                self.sentence = line.strip() or self.sentence
+
+
+def run(words: list[str], label: str, folder: Path = ROOT) -> tuple[int, str, str]:
+    """Run words of the command line on this dashboard's store; return status, output and last sentence.
+
+    The page's view of the store is closed first: whoever writes waits until every reader is gone. Rerun the page
+    afterwards. A click on Stop, on anything else, or a closed tab ends the work, which then stored nothing.
+    `folder` is where file names are read from.
+    """
+    _let_go(words[0])
+    # -P: code is never looked for in `folder`, where files of others may lie
+    command = [sys.executable, "-P", "-m", "ui.cli", *words, "--store", str(store().path.absolute()), "--lang", lang()]
+    more = {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "BINOME_PROGRESS": "1", "BINOME_LIFELINE": "1"}
     with st.status(label, expanded=True) as status:
-        bar = st.progress(0.0)
+        bar, stop = st.progress(0.0), st.empty()
+        stop.button(t("Arrêter", "Stop"), key="stop-work", icon=":material/stop_circle:")
         child = subprocess.Popen(  # noqa: S603 — our own command, no shell
-            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            text=True, encoding="utf-8", stdin=subprocess.DEVNULL,
+            command, cwd=folder, env={**os.environ, **more}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, text=True, encoding="utf-8",
         )  # fmt: skip
-        try:
-            told = _follow(child, bar)
-            output = child.stdout.read() if child.stdout else ""
-            code = child.wait()
-        finally:
-            if child.poll() is None:
-                child.kill()
-                child.wait()
+        told = _Told()
+        with ThreadPoolExecutor(2) as listeners:  # both pipes are read at once: a full one would block the work
+            try:
+                answer = listeners.submit("".join, child.stdout or ())
+                listeners.submit(told.listen, child.stderr or ())
+                _follow(answer, told, bar)
+                code = child.wait()
+            finally:
+                _end(child)
         bar.empty()
-        state = "error" if code > 1 else "complete"
-        status.update(label=label if code <= 1 else plain(told or label), state=state, expanded=code > 1)
-    return code, output, told
+        stop.empty()
+        sentence = plain(told.sentence or label) if code > 1 else label
+        status.update(label=sentence, state="error" if code > 1 else "complete", expanded=code > 1)
+    return code, answer.result(), told.sentence
 
 
-def _follow(child: subprocess.Popen[str], bar: Any) -> str:  # noqa: ANN401 — a Streamlit element
-    """Show the child's progress as it comes; return the last sentence it wrote."""
-    told = ""
-    for line in child.stderr or ():
-        try:
-            step = json.loads(line)
-            bar.progress(min(1.0, step["done"] / max(1, step["total"])), text=plain(step["name"]))
-        except (ValueError, KeyError, TypeError):
-            told = line.strip() or told
-    return told
+def _let_go(word: str) -> None:
+    """Close the page's view of the store; a store that does not exist yet is made, empty.
+
+    A first import that is stopped then leaves an empty store behind, not half a file.
+    """
+    try:
+        current().reader.con.close()
+    except LookupError:  # nothing was open: there is no store yet, or this is a dialog
+        if word not in READS_ONLY and not store().exists:
+            with store().writing():
+                pass
+
+
+def _follow(answer: Future[str], told: _Told, bar: Any) -> None:  # noqa: ANN401 — a Streamlit element
+    """Show how far the work is until it has answered; at each look, Streamlit may end this run."""
+    began = time.monotonic()
+    while not answer.done():
+        spent = time.monotonic() - began
+        seconds = f" ({spent:.0f} s)" if spent > _LONG else ""
+        step = plain(told.step) or (t("Derniers contrôles…", "Last checks…") if told.share else t("En cours…", "At work…"))
+        bar.progress(told.share, text=step + seconds)
+        time.sleep(_PAUSE)
+
+
+def _end(child: subprocess.Popen[str]) -> None:
+    """Let go of the work's lifeline, leave it the time to take back what it began, then end it for good."""
+    if child.stdin:
+        child.stdin.close()
+    try:
+        child.wait(_FAREWELL)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
 
 
 def load_demo() -> None:

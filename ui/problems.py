@@ -1,0 +1,286 @@
+"""What a file says of itself, in words: the worst first, each problem with its remedy, and the sheet that goes back.
+
+`python -m ui.problems` writes docs/problems.md anew.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any, Final
+
+import streamlit as st
+
+from data import checks, reference
+from data.formats import formats
+from data.problem import Kind, Problem
+from data.report import FileReport, ImportReport, ProblemTold, told
+from kpi.model import Text
+from report import catalogue, tables, words
+from report.tables import Column, Table
+from ui import table
+from ui.reader import lang, plain, t
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ui.view import View
+
+KINDS: Final[Mapping[str, Kind]] = {**checks.KINDS, **reference.KINDS}
+"""Every kind of problem, of e-billing files and of reference tables, by its code."""
+OPENED: Final = 12
+"""Files that need a hand are laid out one by one up to this number; the list below holds them all."""
+
+_PLACE = re.compile(r"\{(\w+)\}")
+_LEVELS: Final = {
+    "reject": Text("Fichier rejeté", "File rejected"),
+    "error": Text("Ligne mise de côté", "Line set aside"),
+    "warning": Text("À vérifier", "To check"),
+    "info": Text("Pour information", "For information"),
+}
+_ICONS: Final = {
+    "rejected": ":material/block:", "aside": ":material/content_cut:", "warned": ":material/visibility:",
+    "clean": ":material/check_circle:", "known": ":material/content_copy:",
+}  # fmt: skip — the states of a file, those that need a hand first
+_INVOICES: Final = (
+    Column("firm_id", Text("Cabinet", "Firm")),
+    Column("number", Text("N° de facture", "Invoice no.")),
+    Column("invoice_date", Text("Date de facture", "Invoice date"), "date"),
+    Column("currency", Text("Devise", "Currency")),
+    Column("lines", Text("Lignes", "Lines"), "number"),
+    Column("net", Text("HT", "Net"), "number"),
+    Column("tax", Text("Taxe", "Tax"), "number"),
+    Column("gross", Text("TTC", "Gross"), "number"),
+    Column("declared_total", Text("Total annoncé", "Declared total"), "number"),
+    Column("matters", Text("Dossiers", "Matters")),
+)
+_PROBLEMS: Final = (
+    Column("level", Text("Niveau", "Level")),
+    Column("line", Text("Ligne", "Line"), "number"),
+    Column("column", Text("Colonne", "Column")),
+    Column("message", Text("Ce qui ne va pas", "What is wrong")),
+    Column("remedy", Text("Que faire", "What to do")),
+    Column("code", Text("Code", "Code")),
+)
+_RETURN: Final = (
+    Column("line", Text("Ligne", "Line"), "number"),
+    Column("column", Text("Colonne", "Column")),
+    Column("seen", Text("Valeur lue", "Value seen")),
+    Column("original", Text("Texte d'origine", "Original text")),
+    Column("message", Text("Ce qui ne va pas", "What is wrong")),
+    Column("remedy", Text("Que faire", "What to do")),
+)
+_FILES: Final = (
+    Column("state", Text("Situation", "State")),
+    Column("name", Text("Fichier", "File")),
+    Column("format", Text("Nature", "Kind")),
+    Column("lines_read", Text("Lignes lues", "Lines read"), "number"),
+    Column("lines_imported", Text("Lignes retenues", "Lines kept"), "number"),
+    Column("lines_set_aside", Text("Mises de côté", "Set aside"), "number"),
+    Column("invoices", Text("Factures", "Invoices"), "number"),
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import or a check came to; `originals` holds, by file and line, the texts of lines set aside."""
+
+    report: ImportReport
+    stored: bool
+    originals: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+
+
+def level(name: str) -> str:
+    """Name how serious a problem is."""
+    return _LEVELS[name](lang())
+
+
+def general(text: Text) -> str:
+    """Say a kind's sentence without a case at hand: what each file fills in is « … »."""
+    return _PLACE.sub("…", text(lang()))
+
+
+def retold(row: Mapping[str, Any]) -> ProblemTold:
+    """Put a problem kept by the store into words; what was not kept with it is « … »."""
+    kind = KINDS.get(row["code"])
+    if kind is None:  # told by an older version
+        return ProblemTold(
+            code=row["code"], level=row["level"], line=row["line_no"], column=row["column_name"], seen=row["seen"],
+            message=row["seen"], remedy="",
+        )  # fmt: skip
+    more = dict.fromkeys(_PLACE.findall(kind.message(lang()) + kind.remedy(lang())), "…") | json.loads(row["more"])
+    filled = {name: value for name, value in more.items() if name not in ("seen", "column")}
+    return told(Problem(kind, row["line_no"], row["column_name"], row["seen"], filled), lang())
+
+
+def state(file: FileReport) -> str:
+    """Sort a file: rejected, with lines set aside, with remarks, clean, or already known."""
+    if file.status != "imported":
+        return "rejected" if file.status == "rejected" else "known"
+    if file.lines_set_aside:
+        return "aside"
+    return "warned" if any(problem.level == "warning" for problem in file.problems) else "clean"
+
+
+def _situation(file: FileReport) -> str:
+    """Say in a few words what became of a file."""
+    remarks = sum(problem.level == "warning" for problem in file.problems)
+    said = words.plural(remarks, lang(), (Text("remarque", "remark"), Text("remarques", "remarks")))
+    aside, read = words.number(file.lines_set_aside, lang()), words.count(file.lines_read, "line", lang())
+    return {
+        "rejected": t("rejeté", "rejected"),
+        "aside": t(f"{aside} mises de côté sur {read}", f"{aside} of {read} set aside"),
+        "warned": f"{words.number(remarks, lang())}\u00a0{said}",
+        "clean": t("rien à signaler", "nothing to report"),
+        "known": t("déjà importé, rien n'a été compté deux fois", "already imported, nothing counted twice"),
+    }[state(file)]
+
+
+def report(outcome: Outcome, names: Mapping[str, Mapping[str, str]]) -> None:
+    """Show what became of each file, those that need a hand first."""
+    order = list(_ICONS)
+    files = sorted(outcome.report.files, key=lambda file: (order.index(state(file)), -file.lines_set_aside))
+    _summary(outcome)
+    needing = [file for file in files if state(file) in ("rejected", "aside", "warned")]
+    for place, file in enumerate(needing[:OPENED]):
+        title = f"**{plain(file.path)}** — {_situation(file)}"
+        with st.expander(title, expanded=place == 0, icon=_ICONS[state(file)]):
+            _file(file, outcome, names, f"needing-{place}")
+    if len(files) > len(needing[:OPENED]):
+        st.caption(t("Choisir un fichier pour voir ses factures et ses remarques.", "Choose a file to see its invoices and remarks."))
+        rows = [{**file.model_dump(), **_row(file)} for file in files]
+        chosen = table.show(Table(Text("Fichiers", "Files"), _FILES, rows), "report-files", pick=True)
+        if chosen is not None:
+            _file(files[chosen], outcome, names, f"chosen-{chosen}")
+
+
+def _row(file: FileReport) -> dict[str, Any]:
+    return {
+        "state": _situation(file), "name": file.path, "format": nature(file.format), "invoices": len(file.invoices),
+    }  # fmt: skip
+
+
+def nature(name: str) -> str:
+    """Say what a file is: an e-billing format or a reference table."""
+    titles = {found.name: found.title for found in (*formats(), *reference.TABLES.values())}
+    return titles.get(name, Text("inconnue", "unknown"))(lang())
+
+
+def _summary(outcome: Outcome) -> None:
+    files = outcome.report.files
+    found = [state(file) for file in files]
+    said = {
+        "rejected": (Text("rejeté", "rejected"), Text("rejetés", "rejected")),
+        "aside": (Text("avec des lignes mises de côté", "with lines set aside"),) * 2,
+        "warned": (Text("avec des remarques", "with remarks"),) * 2,
+        "clean": (Text("sans rien à signaler", "with nothing to report"),) * 2,
+        "known": (Text("déjà importé", "already imported"), Text("déjà importés", "already imported")),
+    }
+    counted = [
+        f"{words.number(n, lang())}\u00a0{words.plural(n, lang(), forms)}" for name, forms in said.items() if (n := found.count(name))
+    ]
+    lines = sum(file.lines_imported for file in files)
+    invoices = sum(len(file.invoices) for file in files)
+    what = ", ".join([words.count(invoices, "invoice", lang()), words.count(lines, "line", lang())])
+    sentence = words.count(len(files), "file", lang()) + t("\u00a0: ", ": ") + ", ".join(counted) + ". "
+    if outcome.stored and outcome.report.batch is not None:
+        number = outcome.report.batch
+        sentence += t(f"Import n° {number}\u00a0: {what}.", f"Import no. {number}: {what}.")
+    elif outcome.stored:
+        sentence += t("Rien de nouveau à enregistrer.", "Nothing new to store.")
+    else:
+        sentence += t(
+            f"Vérification seulement ({what} lisibles)\u00a0: rien n'a été enregistré.",
+            f"Check only ({what} readable): nothing was stored.",
+        )
+    show = st.success if outcome.report.complete else st.warning
+    show(plain(sentence))
+
+
+def _file(file: FileReport, outcome: Outcome, names: Mapping[str, Mapping[str, str]], key: str) -> None:
+    st.caption(
+        plain(
+            f"{nature(file.format)} · {words.number(file.lines_imported, lang())} / "
+            f"{words.count(file.lines_read, 'line', lang())} · {words.count(len(file.invoices), 'invoice', lang())}"
+        )
+    )
+    invoices = [{**one.model_dump(exclude={"date"}), "invoice_date": one.date} for one in file.invoices]
+    details(file.path, file.problems, invoices, outcome.originals.get(file.path, {}), names, key)
+
+
+def details(  # noqa: PLR0913 — what there is to know of a file
+    name: str, problems: Sequence[ProblemTold], invoices: Sequence[Mapping[str, Any]], originals: Mapping[int, str],
+    names: Mapping[str, Mapping[str, str]], key: str,
+) -> None:  # fmt: skip
+    """Show a file's problems, the sheet to return to its firm, and its invoices."""
+    if problems:
+        rows = [{**one.model_dump(), "level": level(one.level), "line": one.line or None} for one in problems]
+        table.show(Table(Text("Remarques", "Remarks"), _PROBLEMS, rows), f"{key}-problems", height=_height(len(rows)))
+    offer_return(name, problems, originals, key)
+    if invoices:
+        st.markdown("**" + t("Factures trouvées", "Invoices found") + "**")
+        rows = [
+            {**one, "firm_id": words.label("firm", one["firm_id"], lang(), names), "matters": ", ".join(one["matters"] or ())}
+            for one in invoices
+        ]
+        table.show(Table(Text("Factures", "Invoices"), _INVOICES, rows), f"{key}-invoices", height=_height(len(rows)))
+
+
+def offer_return(name: str, problems: Iterable[ProblemTold], originals: Mapping[int, str], key: str) -> None:
+    """Offer the sheet that goes back to a firm: each line set aside, why, and what to do."""
+    rows = [
+        {**one.model_dump(), "line": one.line or None, "original": originals.get(one.line)}
+        for one in problems
+        if one.level in ("reject", "error")
+    ]
+    if not rows:
+        return
+    sheet, file = Table(Text("À corriger", "To correct"), _RETURN, rows), f"{t('retour', 'return')}-{PurePath(name).stem}"
+    about = [
+        t(f"Fichier\u00a0: {name}", f"File: {name}"),
+        t("Lignes qui n'ont pas pu être lues, telles que reçues. Les autres lignes du fichier sont lues.",
+          "Lines that could not be read, as received. The other lines of the file are read."),
+    ]  # fmt: skip
+    st.markdown(
+        t("**À renvoyer au cabinet**\u00a0: les lignes à corriger, avec leur texte d'origine.",
+          "**To return to the firm**: the lines to correct, with their original text.")
+    )  # fmt: skip
+    with st.container(horizontal=True):
+        st.download_button(
+            t("Feuille de retour (XLSX)", "Return sheet (XLSX)"), data=lambda: tables.to_xlsx([sheet], lang(), about),
+            file_name=f"{file}.xlsx", key=f"{key}-return-xlsx", icon=":material/assignment_return:", on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            t("Feuille de retour (CSV)", "Return sheet (CSV)"), data=lambda: tables.to_csv(sheet, lang()),
+            file_name=f"{file}.csv", mime="text/csv", key=f"{key}-return-csv", icon=":material/assignment_return:", on_click="ignore",
+        )  # fmt: skip
+
+
+def stored_file(view: View, file_id: int, name: str, key: str) -> None:
+    """Show a file of an earlier import: its problems, its sheet, its invoices."""
+    problems = [retold(row) for row in view.listed("file_problems", file_id)]
+    originals = {row["line"]: row["original"] for row in view.listed("set_aside", file_id)}
+    invoices = view.listed("file_invoices", file_id)
+    if not problems and not invoices:
+        st.caption(t("Rien à signaler.", "Nothing to report."))
+    details(name, problems, invoices, originals, view.names, key)
+
+
+def _height(rows: int) -> int:
+    return 35 * (min(rows, 8) + 1) + 3
+
+
+def write_catalogue(folder: Path) -> None:
+    """Write docs/problems.md from the kinds of problems themselves."""
+    themes = {
+        Text("Fichiers de facturation", "E-billing files"): checks.KINDS,
+        Text("Tables de référence", "Reference tables"): reference.KINDS,
+    }
+    page = catalogue.problems_markdown({title: list(kinds.values()) for title, kinds in themes.items()})
+    (folder / "problems.md").write_text(page, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    write_catalogue(Path(__file__).parents[1] / "docs")

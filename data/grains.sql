@@ -246,11 +246,48 @@ CREATE OR REPLACE TABLE matters AS
 -- One row per document × matter × nature, with everything a figure can filter or cut by.
 CREATE OR REPLACE TABLE spend AS
     SELECT p.document_id, d.firm_id, d.number, p.matter_id, m.matter_type, m.entity, m.business_unit, m.jurisdiction,
-        NULL::VARCHAR AS timekeeper_level, p.nature, d.channel, d.invoice_date, d.received_on, d.has_lines,
+        p.nature, d.channel, d.invoice_date, d.received_on, d.has_lines,
         d.credit_note, d.in_register, d.excluded, p.amount
     FROM parts AS p JOIN documents AS d ON d.document_id = p.document_id
     LEFT JOIN matters AS m ON m.matter_id = p.matter_id
     ORDER BY d.invoice_date;
+
+-- The level of a timekeeper: the timekeepers table's, else the class that the firm wrote on the line.
+CREATE OR REPLACE MACRO level_of(class) AS CASE
+    WHEN class IN ('PT', 'PARTNR', 'PARTNER', 'ASSOCIÉ', 'ASSOCIE') THEN 'partner'
+    WHEN class IN ('OC', 'OFCOUN', 'COUNSEL', 'OF COUNSEL') THEN 'counsel'
+    WHEN class IN ('SENIOR ASSOCIATE', 'COLLABORATEUR SENIOR') THEN 'senior_associate'
+    WHEN class IN ('JUNIOR ASSOCIATE', 'COLLABORATEUR JUNIOR') THEN 'junior_associate'
+    WHEN class IN ('AS', 'ASSOC', 'STFATT', 'ASSOCIATE', 'COLLABORATEUR') THEN 'associate'
+    WHEN class IN ('LA', 'PL', 'PARALG', 'LGLAST', 'PARALEGAL', 'JURISTE') THEN 'paralegal'
+    WHEN class IN ('TRANEE', 'LGLINT', 'TRAINEE', 'STAGIAIRE', 'ÉLÈVE-AVOCAT') THEN 'trainee'
+    WHEN class IS NOT NULL THEN 'other' END;
+
+-- One row per document × matter × nature × timekeeper level, read from the lines when asked for. Each part's euros are
+-- shared in proportion to the lines, the difference of rounding going to the largest, so that it adds up to `spend`.
+CREATE OR REPLACE VIEW work AS
+    WITH staffed AS (
+        SELECT d.document_id, coalesce(l.client_matter_id, m.matter_id, d.register_matter) AS matter_id,
+            CASE WHEN l.kind IN ('F', 'IF') THEN 'fees' ELSE 'expenses' END AS nature,
+            CASE WHEN l.kind = 'F' THEN coalesce(t.level, level_of(l.timekeeper_class)) END AS timekeeper_level,
+            sum(round(l.net, 2)) AS net
+        FROM lines AS l JOIN documents AS d ON d.bill_id = l.bill_id
+        LEFT JOIN matter_refs AS m ON m.firm_id = d.firm_id AND m.law_firm_matter_id = l.law_firm_matter_id
+        LEFT JOIN timekeepers AS t ON t.firm_id = d.firm_id AND t.timekeeper_id = l.timekeeper_id
+        GROUP BY ALL
+    ), placed AS (
+        SELECT *, sum(net) OVER (PARTITION BY document_id, matter_id, nature) AS whole,
+            row_number() OVER (PARTITION BY document_id, matter_id, nature ORDER BY abs(net) DESC, timekeeper_level) AS place
+        FROM staffed
+    ), shared AS (
+        SELECT s.* EXCLUDE (amount), p.timekeeper_level, s.amount AS part, p.place,
+            share(s.amount, p.net, p.whole) AS portion
+        FROM spend AS s LEFT JOIN placed AS p ON p.document_id = s.document_id
+            AND coalesce(p.matter_id, '') = coalesce(s.matter_id, '') AND p.nature = s.nature
+    )
+    SELECT * EXCLUDE (part, place, portion), CAST(CASE WHEN place IS NULL THEN part ELSE portion + CASE WHEN place = 1
+        THEN part - sum(portion) OVER (PARTITION BY document_id, matter_id, nature) ELSE 0 END END AS DECIMAL(18, 2)) AS amount
+    FROM shared;
 
 -- One row per firm × matter: the day the firm was instructed, and on what ground.
 CREATE OR REPLACE TABLE instructions AS

@@ -12,6 +12,7 @@ from kpi.slices import Frame, keep, rows, within
 if TYPE_CHECKING:
     from kpi.model import Facts, Scope
 
+STAFF = "timekeeper_level"
 DOCUMENT_DIMENSIONS = (
     "firm", "matter_type", "entity", "business_unit", "jurisdiction", "channel", "quarter", "month", "matter",
 )  # fmt: skip — the ways a figure about documents can be cut
@@ -19,7 +20,8 @@ DOCUMENT_DIMENSIONS = (
 
 def asked(facts: Facts, scope: Scope, date: str = "invoice_date") -> Frame:
     """Return the spend rows of the period and of what the scope keeps, valid or not."""
-    return keep(within(facts.spend, scope.period, date), scope.where)
+    staffed = STAFF in scope.by or STAFF in scope.where
+    return keep(within(facts.work if staffed else facts.spend, scope.period, date), scope.where)
 
 
 def valid(frame: Frame) -> Frame:

@@ -155,7 +155,8 @@ class Scope(_Frozen):
 class Facts:
     """What is known, as lazy tables, each at its own grain. Amounts are EUR HT, rounded to the cent.
 
-    spend         one row per document × matter × timekeeper level × nature (fees, expenses, or unknown)
+    spend         one row per document × matter × nature (fees, expenses, or unknown)
+    work          the same euros, by timekeeper level too: read from the lines, slower
     instructions  one row per firm × matter, with the day the firm was instructed
     panel         one row per panel entry: the house (firm or group) it covers, its scope, its dates
     budgets       one row per approved budget version
@@ -163,6 +164,7 @@ class Facts:
     """
 
     spend: nw.LazyFrame[Any]
+    work: nw.LazyFrame[Any]
     instructions: nw.LazyFrame[Any]
     panel: nw.LazyFrame[Any]
     budgets: nw.LazyFrame[Any]
@@ -171,14 +173,16 @@ class Facts:
     """The reference tables that hold at least one row: a figure says which one it lacks."""
 
 
+_SPEND = {
+    "document_id": "text", "firm_id": "text", "number": "text", "matter_id": "text", "matter_type": "text",
+    "entity": "text", "business_unit": "text", "jurisdiction": "text", "nature": "text", "channel": "text",
+    "invoice_date": "date", "received_on": "date", "has_lines": "flag", "credit_note": "flag", "in_register": "flag",
+    "excluded": "text", "amount": "amount",
+}  # fmt: skip — one row of it is a part of a document
+
 COLUMNS: Mapping[str, Mapping[str, str]] = {
-    "spend": {
-        "document_id": "text", "firm_id": "text", "number": "text", "matter_id": "text", "matter_type": "text",
-        "entity": "text", "business_unit": "text", "jurisdiction": "text", "timekeeper_level": "text",
-        "nature": "text", "channel": "text", "invoice_date": "date", "received_on": "date", "has_lines": "flag",
-        "credit_note": "flag", "in_register": "flag", "excluded": "text",
-        "amount": "amount",
-    },
+    "spend": _SPEND,
+    "work": {**_SPEND, "timekeeper_level": "text"},
     "instructions": {
         "firm_id": "text", "matter_id": "text", "matter_type": "text", "entity": "text", "business_unit": "text",
         "jurisdiction": "text", "house": "text", "firm_kind": "text", "instructed_on": "date", "date_basis": "text",

@@ -19,14 +19,14 @@ _LEVELS = {
 _INTRO = """\
 # Problèmes / Problems
 
-Ce que Binôme peut dire d'un fichier, et ce qu'il faut faire. Un problème n'arrête jamais le reste : un fichier
+Ce que Binôme peut dire d'un fichier, et ce qu'il faut faire. Un problème n'arrête jamais le reste\u00a0: un fichier
 illisible est rejeté en entier, une ligne illisible est mise de côté avec son texte, tout le reste compte.
 
 What Binôme may say of a file, and what to do. A problem never stops the rest: a file that cannot be read is rejected
 whole, a line that cannot be read is set aside with its text, everything else counts.
 
-`{seen}` : ce qui se trouvait là / what stood there. `{column}` : la colonne / the column. Les autres mots entre
-accolades viennent du fichier / the other words in braces come from the file.
+`{seen}`, ce qui se trouvait là / what stood there; `{column}`, la colonne / the column. Les autres mots entre accolades
+viennent du fichier / the other words in braces come from the file.
 
 """
 
@@ -54,7 +54,7 @@ class Kind(Protocol):
 def problems_markdown(themes: Mapping[Text, Sequence[Kind]]) -> str:
     """Write the catalogue of problems, theme by theme, the most serious first."""
     order = list(_LEVELS)
-    parts = [_INTRO.replace(" :", "\u00a0:")]
+    parts = [_INTRO]
     for title, kinds in themes.items():
         parts.append(f"## {title.fr} / {title.en}\n\n| Code | Français | English |\n|---|---|---|\n")
         parts += [_row(kind) for kind in sorted(kinds, key=lambda kind: order.index(kind.level))]

@@ -121,12 +121,13 @@ def _options(view: View) -> str:
 
 def _cards(view: View, reading: str) -> None:
     in_force, initial = (words.measure(view.measure(KPI, name), lang()) for name in ("in_force", "initial"))
-    covered = view.measure("budget_coverage")
+    covered, tolerance = view.measure("budget_coverage"), view.scope.tolerance
+    within = words.percent(tolerance, lang(), 0)
     said = t(
-        f"{in_force} des dossiers budgétés respectent leur budget · {initial} sur budget initial · "
-        f"{words.measure(covered, 'fr')} des dossiers ont un budget",
-        f"{in_force} of budgeted matters are within budget · {initial} on initial budget · "
-        f"{words.measure(covered, 'en')} of matters have a budget",
+        f"{in_force} des dossiers budgétés respectent leur budget{f', à {within} près' if tolerance else ''} · "
+        f"{initial} sur budget initial · {words.measure(covered, 'fr')} des dossiers ont un budget",
+        f"{in_force} of budgeted matters are within budget{f', give or take {within}' if tolerance else ''} · "
+        f"{initial} on initial budget · {words.measure(covered, 'en')} of matters have a budget",
     )
     st.markdown(f"**{plain(said)}**")
     first, second, third = st.columns(3)
@@ -138,8 +139,8 @@ def _cards(view: View, reading: str) -> None:
         late = covered.details.get("late_budgets")
         st.metric(t("Régularisations", "Late budgets"), words.number(late, lang()))
         st.caption(
-            t("Budgets approuvés après que la dépense avait dépassé la version qu’ils remplacent. ",
-              "Budgets approved after spend had exceeded the version they replace. ")
+            t("Budgets approuvés après que la dépense avait dépassé la version qu’ils remplacent.",
+              "Budgets approved after spend had exceeded the version they replace.")
         )  # fmt: skip
         st.caption(
             plain(
@@ -212,15 +213,15 @@ def _lists(view: View, standings: list[Standing]) -> None:
     over = [_over_row(one) for one in sorted(standings, key=lambda one: -one.over) if one.state == "over"]
     judged_here = {one.matter.matter_id for one in standings}
     late = [row for row in view.listed("late_budgets", view.scope.period.end) if row["matter_id"] in judged_here]
+    revised = [_late_row(view, row) for row in late]
     without = sorted((one.matter for one in standings if one.state == "without_budget"), key=lambda one: -one.spent)
     lists = (
         ("over", Text("Budget dépassé", "Over budget"), over, _OVER),
-        ("late", Text("Régularisations", "Late budgets"), late, _LATE),
-        ("without", Text("Sans budget", "Without a budget"), [_bare_row(matter) for matter in without], None),
+        ("late", Text("Régularisations", "Late budgets"), revised, _LATE),
+        ("without", Text("Sans budget", "Without a budget"), [_bare_row(matter) for matter in without], {}),
     )
-    for tab, (name, title, rows, columns) in zip(
-        st.tabs([f"{title(lang())} ({words.number(len(rows), lang())})" for _, title, rows, _ in lists]), lists, strict=True
-    ):
+    tabs = st.tabs([f"{title(lang())} ({words.number(len(rows), lang())})" for _, title, rows, _ in lists])
+    for tab, (name, title, rows, columns) in zip(tabs, lists, strict=True):
         with tab:
             steering.opening(view, rows, steering.titled(rows, view, title, columns), steering.named(view, f"budget-{name}"))
 
@@ -231,6 +232,16 @@ def _over_row(one: Standing) -> dict[str, Any]:
         "matter_id": matter.matter_id, "over": one.over, "share": ratio(matter.engaged, matter.in_force or Decimal(0)),
         "engaged": matter.engaged, "budget": matter.in_force, "initial_budget": matter.initial,
         "matter_type": matter.attributes["matter_type"],
+    }  # fmt: skip
+
+
+def _late_row(view: View, row: dict[str, Any]) -> dict[str, Any]:
+    """Show a late version: a budget of no firm in particular covers them all, which an empty cell says."""
+    firm = row["firm_id"]
+    return {
+        "matter_id": row["matter_id"], "replaced": row["replaced"], "exceeded_on": row["exceeded_on"],
+        "approved_on": row["approved_on"], "spent": row["spent"], "amount": row["amount"],
+        "firm": words.label("firm", firm, lang(), view.names) if firm else None, "phase": row["phase"], "note": row["note"],
     }  # fmt: skip
 
 

@@ -45,7 +45,7 @@ class Said(click.ClickException):
 
 def _lang() -> Lang:
     context = click.get_current_context(silent=True)
-    chosen = context.find_root().params.get("lang") if context else None
+    chosen = context.meta.get("binome.lang") if context else None
     spoken = chosen or os.environ.get("BINOME_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or "fr"
     return "en" if spoken.lower().startswith("en") else "fr"
 
@@ -57,7 +57,7 @@ def _say(fr: str, en: str) -> None:
 def _remember(context: click.Context, parameter: click.Parameter, value: Any) -> Any:  # noqa: ANN401 — click's signature
     """Let --store and --lang stand before or after the words."""
     if value is not None:
-        context.find_root().params[cast("str", parameter.name)] = value
+        context.meta[f"binome.{parameter.name}"] = value
     return value
 
 
@@ -71,7 +71,7 @@ def _everywhere(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _store() -> Store:
-    chosen = click.get_current_context().find_root().params.get("store")
+    chosen = click.get_current_context().meta.get("binome.store")
     return Store(Path(chosen) if chosen else default_path())
 
 
@@ -85,7 +85,7 @@ def main(context: click.Context, port: int | None, *, no_browser: bool) -> None:
     if context.invoked_subcommand is None:
         from ui.start import dashboard  # noqa: PLC0415 — no other word needs it
 
-        sys.exit(dashboard(port, not no_browser, _store().path, context.find_root().params.get("lang")))
+        sys.exit(dashboard(port, not no_browser, _store().path, context.meta.get("binome.lang")))
 
 
 def _read(store: Store, work: Callable[[Reader], Any]) -> Any:  # noqa: ANN401 — what the work gives
@@ -206,21 +206,17 @@ def _tell(report: ImportReport, *, keep: bool) -> None:
 @click.option("--json", "as_json", is_flag=True)
 def imports(*, as_json: bool) -> None:
     """List what was imported, when, from which files."""
+    from data.listing import history  # noqa: PLC0415 — as above
     from report.answers import plain  # noqa: PLC0415 — as above
 
-    query = """SELECT b.batch_id AS batch, strftime(b.imported_at AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%SZ') AS imported_at,
-            b.source, b.undone_at IS NOT NULL AS undone,
-            list({'name': f.name, 'sha256': f.sha256, 'format': f.format, 'status': f.status, 'lines': f.lines_imported,
-                'set_aside': f.lines_set_aside} ORDER BY f.file_id) FILTER (f.file_id IS NOT NULL) AS files
-        FROM batches AS b LEFT JOIN files AS f USING (batch_id) GROUP BY ALL ORDER BY b.batch_id"""
-    found = _read(_store(), lambda reader: reader.rows(query))
+    found = _read(_store(), history)[::-1]
     if as_json:
-        _json({"imports": [plain({**row, "files": row["files"] or []}) for row in found]})
+        _json({"imports": [plain(row) for row in found]})
         return
     for row in found:
         undone = Text(" (repris)", " (taken back)")(_lang()) if row["undone"] else ""
         click.echo(f"{row['batch']}  {row['imported_at']}  {row['source']}{undone}")
-        for place, file in enumerate(row["files"] or [], start=1):
+        for place, file in enumerate(row["files"], start=1):
             click.echo(f"   {row['batch']}.{place}  {file['name']}  {file['format']}  {file['status']}  {file['lines']}")
 
 
@@ -358,6 +354,7 @@ def figure(
     where: tuple[str, ...], reading: str | None, tolerance: str, weight: str, *, as_json: bool, as_csv: bool,
 ) -> None:  # fmt: skip
     """Give one figure, `all` of them, or the `list` of definitions."""
+    from data.listing import names  # noqa: PLC0415 — as above
     from report import answers, words  # noqa: PLC0415 — as above
 
     if kpi == "list":
@@ -371,21 +368,24 @@ def figure(
             [one for one, _ in chosen], period, start, end, by, where, tolerance, weight, reader.fiscal_start
         )
         found = [one.compute(facts, scope, name) for one, name in chosen]
-        firms = {row["firm_id"]: row["name"] for row in reader.rows("SELECT firm_id, name FROM firm_list")}
-        return [(measure, answers.measure(measure, {"firm": firms})) for measure in found]
+        labels = names(reader)
+        return [(measure, answers.measure(measure, labels)) for measure in found]
 
     found = _read(_store(), compute)
     if as_json:
         _json([answer for _, answer in found] if kpi == "all" else found[0][1])
     elif as_csv:
-        from report.tables import measures_table, to_csv  # noqa: PLC0415 — as above
+        from report.listings import measures_table  # noqa: PLC0415 — as above
+        from report.tables import to_csv  # noqa: PLC0415 — as above
 
-        click.get_binary_stream("stdout").write(to_csv(measures_table([m for m, _ in found]), _lang()))
+        table = measures_table([measure for measure, _ in found], _lang())
+        click.echo(to_csv(table, _lang()), nl=False)
     else:
         for measure, _ in found:
             click.echo(f"{catalogue()[measure.kpi].title(_lang())} : {words.measure(measure, _lang())}")
             for group in measure.groups:
-                key = " / ".join(part or words.code("", None, _lang()) for part in group.key)
+                parts = zip(measure.scope.by, group.key, strict=True)
+                key = " / ".join(words.label(name, part, _lang()) for name, part in parts)
                 click.echo(f"  {key} : {words.show(group.value, measure.unit, _lang())}  (n = {group.n})")
 
 
@@ -426,9 +426,10 @@ def lines(
 
     found = _read(_store(), find)
     if as_csv:
-        from report.tables import rows_table, to_csv  # noqa: PLC0415 — as above
+        from report.listings import rows_table  # noqa: PLC0415 — as above
+        from report.tables import to_csv  # noqa: PLC0415 — as above
 
-        click.get_binary_stream("stdout").write(to_csv(rows_table(found), _lang()))
+        click.echo(to_csv(rows_table(found), _lang()), nl=False)
     elif as_json:
         _json({"kpi": kpi, "reading": name, "rows": [plain(row) for row in found]})
     else:

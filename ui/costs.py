@@ -106,10 +106,10 @@ def _title(found: Measure) -> str:
 
 def _over(view: View, reading: str) -> str:
     """Say over which days the matters are taken: the period, or the twelve months that end with it."""
-    named = steering.period(view)
     if reading == "active":
-        return named
-    return t(f"clos dans les 12 mois jusqu’à la fin de {named}", f"closed in the 12 months to the end of {named}")
+        return steering.period(view)
+    last = words.day(view.scope.period.end, lang())
+    return t(f"clos dans les 12 mois jusqu’au {last}", f"closed in the 12 months to {last}")
 
 
 def _one_type(view: View, found: Measure) -> None:

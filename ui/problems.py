@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 
 KINDS: Final[Mapping[str, Kind]] = {**checks.KINDS, **reference.KINDS}
 """Every kind of problem, of e-billing files and of reference tables, by its code."""
-OPENED: Final = 12
-"""Files that need a hand are laid out one by one up to this number; the list below holds them all."""
-
 _PLACE = re.compile(r"\{(\w+)\}")
 _LEVELS: Final = {
     "reject": Text("Fichier rejeté", "File rejected"),
@@ -40,10 +37,6 @@ _LEVELS: Final = {
     "warning": Text("À vérifier", "To check"),
     "info": Text("Pour information", "For information"),
 }
-_ICONS: Final = {
-    "rejected": ":material/block:", "aside": ":material/content_cut:", "warned": ":material/visibility:",
-    "clean": ":material/check_circle:", "known": ":material/content_copy:",
-}  # fmt: skip — the states of a file, those that need a hand first
 _INVOICES: Final = (
     Column("firm_id", Text("Cabinet", "Firm")),
     Column("number", Text("N° de facture", "Invoice no.")),
@@ -72,26 +65,6 @@ _RETURN: Final = (
     Column("message", Text("Ce qui ne va pas", "What is wrong")),
     Column("remedy", Text("Que faire", "What to do")),
 )
-_FILES: Final = (
-    Column("state", Text("Situation", "State")),
-    Column("name", Text("Fichier", "File")),
-    Column("format", Text("Nature", "Kind")),
-    Column("lines_read", Text("Lignes lues", "Lines read"), "number"),
-    Column("lines_imported", Text("Lignes retenues", "Lines kept"), "number"),
-    Column("lines_set_aside", Text("Mises de côté", "Set aside"), "number"),
-    Column("invoices", Text("Factures", "Invoices"), "number"),
-)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What an import or a check came to; `originals` holds, by file and line, the texts of lines set aside."""
-
-    report: ImportReport
-    stored: bool
-    originals: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
-
-
 def level(name: str) -> str:
     """Name how serious a problem is."""
     return _LEVELS[name](lang())
@@ -113,101 +86,6 @@ def retold(row: Mapping[str, Any]) -> ProblemTold:
     more = dict.fromkeys(_PLACE.findall(kind.message(lang()) + kind.remedy(lang())), "…") | json.loads(row["more"])
     filled = {name: value for name, value in more.items() if name not in ("seen", "column")}
     return told(Problem(kind, row["line_no"], row["column_name"], row["seen"], filled), lang())
-
-
-def state(file: FileReport) -> str:
-    """Sort a file: rejected, with lines set aside, with remarks, clean, or already known."""
-    if file.status != "imported":
-        return "rejected" if file.status == "rejected" else "known"
-    if file.lines_set_aside:
-        return "aside"
-    return "warned" if any(problem.level == "warning" for problem in file.problems) else "clean"
-
-
-def _situation(file: FileReport) -> str:
-    """Say in a few words what became of a file."""
-    remarks = sum(problem.level == "warning" for problem in file.problems)
-    said = words.plural(remarks, lang(), (Text("remarque", "remark"), Text("remarques", "remarks")))
-    aside, read = words.number(file.lines_set_aside, lang()), words.count(file.lines_read, "line", lang())
-    return {
-        "rejected": t("rejeté", "rejected"),
-        "aside": t(f"{aside} mises de côté sur {read}", f"{aside} of {read} set aside"),
-        "warned": f"{words.number(remarks, lang())}\u00a0{said}",
-        "clean": t("rien à signaler", "nothing to report"),
-        "known": t("déjà importé, rien n'a été compté deux fois", "already imported, nothing counted twice"),
-    }[state(file)]
-
-
-def report(outcome: Outcome, names: Mapping[str, Mapping[str, str]]) -> None:
-    """Show what became of each file, those that need a hand first."""
-    order = list(_ICONS)
-    files = sorted(outcome.report.files, key=lambda file: (order.index(state(file)), -file.lines_set_aside))
-    _summary(outcome)
-    needing = [file for file in files if state(file) in ("rejected", "aside", "warned")]
-    for place, file in enumerate(needing[:OPENED]):
-        title = f"**{plain(file.path)}** — {_situation(file)}"
-        with st.expander(title, expanded=place == 0, icon=_ICONS[state(file)]):
-            _file(file, outcome, names, f"needing-{place}")
-    if len(files) > len(needing[:OPENED]):
-        st.caption(t("Choisir un fichier pour voir ses factures et ses remarques.", "Choose a file to see its invoices and remarks."))
-        rows = [{**file.model_dump(), **_row(file)} for file in files]
-        chosen = table.show(Table(Text("Fichiers", "Files"), _FILES, rows), "report-files", pick=True)
-        if chosen is not None:
-            _file(files[chosen], outcome, names, f"chosen-{chosen}")
-
-
-def _row(file: FileReport) -> dict[str, Any]:
-    return {
-        "state": _situation(file), "name": file.path, "format": nature(file.format), "invoices": len(file.invoices),
-    }  # fmt: skip
-
-
-def nature(name: str) -> str:
-    """Say what a file is: an e-billing format or a reference table."""
-    titles = {found.name: found.title for found in (*formats(), *reference.TABLES.values())}
-    return titles.get(name, Text("inconnue", "unknown"))(lang())
-
-
-def _summary(outcome: Outcome) -> None:
-    files = outcome.report.files
-    found = [state(file) for file in files]
-    said = {
-        "rejected": (Text("rejeté", "rejected"), Text("rejetés", "rejected")),
-        "aside": (Text("avec des lignes mises de côté", "with lines set aside"),) * 2,
-        "warned": (Text("avec des remarques", "with remarks"),) * 2,
-        "clean": (Text("sans rien à signaler", "with nothing to report"),) * 2,
-        "known": (Text("déjà importé", "already imported"), Text("déjà importés", "already imported")),
-    }
-    counted = [
-        f"{words.number(n, lang())}\u00a0{words.plural(n, lang(), forms)}" for name, forms in said.items() if (n := found.count(name))
-    ]
-    lines = sum(file.lines_imported for file in files)
-    invoices = sum(len(file.invoices) for file in files)
-    what = ", ".join([words.count(invoices, "invoice", lang()), words.count(lines, "line", lang())])
-    sentence = words.count(len(files), "file", lang()) + t("\u00a0: ", ": ") + ", ".join(counted) + ". "
-    if outcome.stored and outcome.report.batch is not None:
-        number = outcome.report.batch
-        sentence += t(f"Import n° {number}\u00a0: {what}.", f"Import no. {number}: {what}.")
-    elif outcome.stored:
-        sentence += t("Rien de nouveau à enregistrer.", "Nothing new to store.")
-    else:
-        sentence += t(
-            f"Vérification seulement ({what} lisibles)\u00a0: rien n'a été enregistré.",
-            f"Check only ({what} readable): nothing was stored.",
-        )
-    show = st.success if outcome.report.complete else st.warning
-    show(plain(sentence))
-
-
-def _file(file: FileReport, outcome: Outcome, names: Mapping[str, Mapping[str, str]], key: str) -> None:
-    st.caption(
-        plain(
-            f"{nature(file.format)} · {words.number(file.lines_imported, lang())} / "
-            f"{words.count(file.lines_read, 'line', lang())} · {words.count(len(file.invoices), 'invoice', lang())}"
-        )
-    )
-    invoices = [{**one.model_dump(exclude={"date"}), "invoice_date": one.date} for one in file.invoices]
-    details(file.path, file.problems, invoices, outcome.originals.get(file.path, {}), names, key)
 
 
 def details(  # noqa: PLR0913 — what there is to know of a file

@@ -62,7 +62,9 @@ def points(trend: Measure) -> list[charts.Point]:
 
 
 def target(view: View, found: Measure) -> Decimal | None:
-    """Return the target set for a figure as a whole, if there is one."""
+    """Return the target set for a figure as a whole, if there is one: none is set for a tolerance or a weight."""
+    if found.scope.tolerance or found.scope.weight != "count":
+        return None
     return next(
         (
             row["target"]

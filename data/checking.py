@@ -42,9 +42,9 @@ _CHECKS: tuple[tuple[Kind, str], ...] = (
         AND abs((total - tax) * tax_rate::DECIMAL(18, 6) - tax) > 0.02 GROUP BY src, bill"""),
     (checks.VAT, r"""SELECT src, line_no, narrative, NULL, number FROM staged WHERE kind = 'E'
         AND (expense_code = 'E999' OR regexp_matches(narrative, '(?i)\b(tva|vat)\b'))"""),
-    (checks.DUPN, """SELECT src, first_line, NULL, NULL, number FROM staged_bills WHERE items_n < line_count"""),
+    (checks.DUPN, """SELECT src, first_line, NULL, NULL, number FROM staged_bills WHERE same_items"""),
     (checks.DUPL, """SELECT src, min(line_no), count(*), NULL, any_value(number) FROM staged
-        WHERE bill IN (SELECT bill FROM staged_bills WHERE distinct_n < line_count)
+        WHERE bill IN (SELECT bill FROM staged_bills WHERE same_lines)
         GROUP BY src, bill, work_date, timekeeper_id, timekeeper_name, units, narrative, kind, total
         HAVING count(*) > 1"""),
     (checks.TK, """SELECT src, first_line, without_timekeeper, NULL, number FROM staged_bills

@@ -188,7 +188,9 @@ def _general(text: str) -> Framed:
 
     def close() -> None:
         if layout is not None:
-            framed.segments.append(Segment(layout, header_line, _table(_joined(rows, layout, bracketed=not framed.bracketless))))
+            framed.segments.append(
+                Segment(layout, header_line, _table(_joined(rows, layout, bracketed=not framed.bracketless)))
+            )
 
     for place, (line, record) in enumerate(chunks):
         found = layout_of(record) if "\n" not in record else None

@@ -150,9 +150,12 @@ def _write(con: duckdb.DuckDBPyConnection, reading: Reading, origin: str) -> int
         if file.status == "imported":
             row = [file.src, ids[file.src], "ledes", reading.currency]
             con.execute("INSERT INTO temp.new_files VALUES (?, ?, ?, ?)", row)
-    con.execute("""INSERT INTO originals SELECT f.sha256, k.part, k.size, k.bytes FROM memory.kept AS k
+    con.execute(
+        """INSERT INTO originals SELECT f.sha256, k.part, k.size, k.bytes FROM memory.kept AS k
         JOIN (SELECT unnest($1) AS src, unnest($2) AS sha256) AS f ON f.src = k.src
-        WHERE f.sha256 NOT IN (SELECT sha256 FROM originals)""", [[f.src for f in new], [f.sha256 for f in new]])
+        WHERE f.sha256 NOT IN (SELECT sha256 FROM originals)""",
+        [[f.src for f in new], [f.sha256 for f in new]],
+    )
     con.execute(_NUMBER_BILLS, [_next(con, "bills", "bill_id")])
     con.execute(_WRITE_BILLS)
     con.execute(_WRITE_LINES)
@@ -239,19 +242,31 @@ def _write_tables(con: duckdb.DuckDBPyConnection, file: FileRead, file_id: int) 
 
 def _report(reading: Reading, batch: int | None, lang: Lang) -> ImportReport:
     invoices: dict[int, list[InvoiceRead]] = {file.src: [] for file in reading.files}
-    found = reading.con.execute("""
+    found = reading.con.execute(
+        """
         SELECT src, coalesce(firm_ref, firm_name), number, invoice_date, coalesce(currency, $1), line_count, net, tax,
             declared_total, list_sort(matters) FROM memory.main.staged_bills ORDER BY src, first_line
-    """, [reading.currency]).fetchall()
+    """,
+        [reading.currency],
+    ).fetchall()
     for src, firm, number, date, currency, lines, net, tax, declared, matters in found:
         invoices[src].append(
             InvoiceRead.model_construct(
-                firm_id=firm, number=number, date=date, currency=currency, lines=lines, net=_plain(net),
-                tax=_plain(tax), gross=_plain(net + tax), declared_total=None if declared is None else _plain(declared),
+                firm_id=firm,
+                number=number,
+                date=date,
+                currency=currency,
+                lines=lines,
+                net=_plain(net),
+                tax=_plain(tax),
+                gross=_plain(net + tax),
+                declared_total=None if declared is None else _plain(declared),
                 matters=tuple(m for m in matters if m is not None),
             )  # fmt: skip — built from typed columns, not from a file: no second validation
         )
-    return ImportReport(batch=batch, files=tuple(_file_report(file, invoices[file.src], lang) for file in reading.files))
+    return ImportReport(
+        batch=batch, files=tuple(_file_report(file, invoices[file.src], lang) for file in reading.files)
+    )
 
 
 def _plain(amount: Any) -> Any:  # noqa: ANN401 — Decimal in, Decimal out

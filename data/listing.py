@@ -245,7 +245,9 @@ def panel_ends(reader: Reader, start: dt.date, end: dt.date) -> list[Row]:
 
 def imported_total(reader: Reader) -> Row:
     """Return all that documents add up to in euros, those that do not count included."""
-    return reader.rows("SELECT count(DISTINCT document_id) AS documents, coalesce(sum(amount), 0) AS amount FROM parts")[0]
+    return reader.rows(
+        "SELECT count(DISTINCT document_id) AS documents, coalesce(sum(amount), 0) AS amount FROM parts"
+    )[0]
 
 
 def left_out_documents(reader: Reader, reason: str) -> list[Row]:

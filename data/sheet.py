@@ -72,12 +72,7 @@ def _from_grid(rows: workbook.Rows) -> Sheet:
     records = [Record(line, cells, "\t".join(cells)) for line, cells in enumerate(rows, 1) if _filled(cells)]
     searched = records[:_SEARCHED]
     start = next(
-        (
-            n
-            for known in (True, False)
-            for n, record in enumerate(searched)
-            if _is_heading(record.cells, known=known)
-        ),
+        (n for known in (True, False) for n, record in enumerate(searched) if _is_heading(record.cells, known=known)),
         0,
     )
     return _sheet(records[:start], records[start:], "xlsx", None)
@@ -141,9 +136,7 @@ def _sheet(titles: list[Record], records: list[Record], encoding: str, separator
         separator=separator,
         header_line=first.line,
         set_aside=aside,
-        notes=[
-            Problem(problems.TITLES, row.line, seen=row.original.strip(), more=more) for row in titles[:1]
-        ],
+        notes=[Problem(problems.TITLES, row.line, seen=row.original.strip(), more=more) for row in titles[:1]],
     )
 
 

@@ -85,9 +85,7 @@ def template_csv(table: Table, lang: Lang) -> bytes:
 def template_xlsx(table: Table, lang: Lang) -> bytes:
     """Make an empty table as a workbook: typed columns, accepted values offered, a guide beside it."""
     file = io.BytesIO()
-    with xlsxwriter.Workbook(
-        file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
+    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": table.title(lang), "created": dt.datetime(2026, 1, 1, tzinfo=dt.UTC)})
         bold, plain = book.add_format({"bold": True, "bottom": 1}), book.add_format({"bottom": 1})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
@@ -122,9 +120,7 @@ def _offer(sheet: Worksheet, index: int, column: Column, lang: Lang) -> None:
     values = _accepted(column, lang)
     if values and len(",".join(values)) <= _LIST_LIMIT:
         check = "information" if isinstance(column.cell, Choice) and column.cell.open else "warning"
-        sheet.data_validation(
-            1, index, _ROWS, index, {"validate": "list", "source": values, "error_type": check}
-        )
+        sheet.data_validation(1, index, _ROWS, index, {"validate": "list", "source": values, "error_type": check})
 
 
 def _accepted(column: Column, lang: Lang) -> list[str]:
@@ -199,9 +195,7 @@ def _table_markdown(table: Table, lang: Lang) -> str:
     if table.choices:
         lines += ["", Text("Mots reconnus\u00a0:", "Words read:")(lang), ""]
     for name, choice in table.choices.items():
-        values = Text("\u202f; ", "; ")(lang).join(
-            f"**{value}** {words}" for value, words in choice.words.items()
-        )
+        values = Text("\u202f; ", "; ")(lang).join(f"**{value}** {words}" for value, words in choice.words.items())
         lines.append(f"- `{name}`{colon} {values}")
     return "\n".join(lines) + "\n"
 

@@ -134,9 +134,7 @@ def _keys(facts: Facts, scope: Scope, period: Period, found: list[Row]) -> dict[
     return keys
 
 
-def _versions(
-    facts: Facts, day: dt.date
-) -> tuple[dict[str, dict[tuple[Key, Key], list[Version]]], dict[str, int]]:
+def _versions(facts: Facts, day: dt.date) -> tuple[dict[str, dict[tuple[Key, Key], list[Version]]], dict[str, int]]:
     """Return, by matter, then firm and phase, the versions approved by that day, oldest first.
 
     Of two versions approved on one day the later in the file counts. A version that cannot be converted to euros
@@ -176,9 +174,9 @@ def _running(
     return running
 
 
-def by_slice(facts: Facts, scope: Scope, *, late: bool = False) -> tuple[
-    list[Judged], dict[tuple[Key, ...], list[Judged]]
-]:
+def by_slice(
+    facts: Facts, scope: Scope, *, late: bool = False
+) -> tuple[list[Judged], dict[tuple[Key, ...], list[Judged]]]:
     """Return the matters judged over the whole period, then those of each slice.
 
     A quarter or a month is judged at its own end.

@@ -86,9 +86,7 @@ def trail(facts: Facts, scope: Scope, reading: str = "structured") -> list[dict[
     return [
         {
             **row,
-            "counted": (
-                row["document_id"] in with_lines if reading == "detail" else row["channel"] in STRUCTURED
-            ),
+            "counted": (row["document_id"] in with_lines if reading == "detail" else row["channel"] in STRUCTURED),
         }
         for row in listed(known)
     ]

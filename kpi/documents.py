@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 
 STAFF = "timekeeper_level"
 DOCUMENT_DIMENSIONS = (
-    "firm", "matter_type", "entity", "business_unit", "jurisdiction", "channel", "quarter", "month", "matter",
+    "firm",
+    "matter_type",
+    "entity",
+    "business_unit",
+    "jurisdiction",
+    "channel",
+    "quarter",
+    "month",
+    "matter",
 )  # fmt: skip — the ways a figure about documents can be cut
 
 
@@ -43,9 +51,7 @@ def left_out(frame: Frame, *, amounts: bool = True) -> tuple[Excluded, ...]:
     out = frame.with_columns(
         reason=nw.when(unconverted).then(nw.lit("no_exchange_rate")).otherwise(nw.col("excluded")),
     ).filter(~nw.col("reason").is_null())
-    found = rows(
-        out.group_by("reason").agg(n=nw.col("document_id").n_unique(), amount=nw.col("amount").sum())
-    )
+    found = rows(out.group_by("reason").agg(n=nw.col("document_id").n_unique(), amount=nw.col("amount").sum()))
     return tuple(
         Excluded(row["reason"], row["n"], None if row["reason"] == "no_exchange_rate" else row["amount"])
         for row in sorted(found, key=lambda row: str(row["reason"]))

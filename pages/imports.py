@@ -1,1 +1,11 @@
-"""To be written."""
+"""Import: drop files, see what became of each, bring the tables that figures lack, take an import back."""
+
+from ui import history, importing, reference
+
+rest = importing.desk()
+with rest.container():
+    importing.came()
+    reference.next_table()
+    history.show()
+    reference.show()
+    history.backup()

@@ -54,9 +54,7 @@ def measure(found: Measure, names: Mapping[str, Mapping[str, str]] | None = None
         "denominator": plain(found.denominator),
         "n": found.n,
         "coverage": plain(found.coverage),
-        "excluded": [
-            {"reason": out.reason, "n": out.n, "amount": plain(out.amount)} for out in found.excluded
-        ],
+        "excluded": [{"reason": out.reason, "n": out.n, "amount": plain(out.amount)} for out in found.excluded],
         "groups": [_group(group, scope.by, names or {}) for group in found.groups],
         "lacks": list(found.lacks),
         **{name: plain(value) for name, value in found.details.items()},

@@ -37,7 +37,12 @@ def card(view: View, kpi: str, reading: str | None = None, *, trend: bool = True
             chart_data=history if trend and len(history) > 1 else None,
         )  # fmt: skip
         _below(view, found, year_ago.value)
-        if st.button(t("Comment ce chiffre est fait", "How this figure is made"), key=f"why-{kpi}-{reading}", icon=":material/search:", type="tertiary"):
+        if st.button(
+            t("Comment ce chiffre est fait", "How this figure is made"),
+            key=f"why-{kpi}-{reading}",
+            icon=":material/search:",
+            type="tertiary",
+        ):
             explain(kpi, found.reading, scope)
     return found
 
@@ -47,13 +52,18 @@ def _below(view: View, found: Measure, year_ago: Decimal | None) -> None:
     said = []
     if year_ago is not None:
         said.append(
-            t("N-1 : ", "Last year: ") + words.show(year_ago, found.unit, lang())
+            t("N-1 : ", "Last year: ")
+            + words.show(year_ago, found.unit, lang())
             + f" ({words.change(found.value, year_ago, found.unit, lang())})"
         )
     for target in view.listed("targets"):
         if target["kpi"] == found.kpi and not target["dimension"] and target["reading"] in (None, found.reading):
-            said.append(t("Objectif : ", "Target: ") + words.show(target["target"], found.unit, lang())
-                        + t(" au ", " by ") + words.day(target["due_on"], lang()))
+            said.append(
+                t("Objectif : ", "Target: ")
+                + words.show(target["target"], found.unit, lang())
+                + t(" au ", " by ")
+                + words.day(target["due_on"], lang())
+            )
             break
     if found.coverage is not None:
         said.append(words.coverage(found.coverage, lang()))

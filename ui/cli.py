@@ -217,7 +217,9 @@ def imports(*, as_json: bool) -> None:
         undone = Text(" (repris)", " (taken back)")(_lang()) if row["undone"] else ""
         click.echo(f"{row['batch']}  {row['imported_at']}  {row['source']}{undone}")
         for place, file in enumerate(row["files"], start=1):
-            click.echo(f"   {row['batch']}.{place}  {file['name']}  {file['format']}  {file['status']}  {file['lines']}")
+            click.echo(
+                f"   {row['batch']}.{place}  {file['name']}  {file['format']}  {file['status']}  {file['lines']}"
+            )
 
 
 @main.command()

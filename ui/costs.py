@@ -114,15 +114,16 @@ def _over(view: View, reading: str) -> str:
 
 def _one_type(view: View, found: Measure) -> None:
     """Follow one type, or all, quarter by quarter, and compare the firms that work on it."""
-    options = [ALL, *(NONE if group.key[0] is None else group.key[0] for group in found.groups)]
+    titles = {ALL: t("Tous les types", "All types")}
+    titles |= {group.key[0] or NONE: _type(view, group.key[0]) for group in found.groups}
     busiest = max(range(len(found.groups)), key=lambda at: found.groups[at].n) + 1
     chosen = st.selectbox(
-        t("Regarder un type de dossier", "Look at one matter type"), options, index=busiest, key="cost-type", persist_state="session",
-        format_func=lambda key: t("Tous les types", "All types") if key == ALL else _type(view, None if key == NONE else key),
+        t("Regarder un type de dossier", "Look at one matter type"), list(titles), index=busiest, key="cost-type",
+        format_func=lambda key: titles.get(key, key), persist_state="session",
     )  # fmt: skip
     if chosen != ALL:
         view = replace(view, scope=view.scope.keep("matter_type", None if chosen == NONE else chosen))
-    which = t("tous les types", "all types") if chosen == ALL else _type(view, None if chosen == NONE else chosen)
+    which = titles[chosen] if chosen != ALL else t("tous les types", "all types")
     left, right = st.columns(2)
     with left:
         chart(

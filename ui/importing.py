@@ -38,6 +38,7 @@ _STYLE: Final = """<style>
 [data-testid="stFileUploaderDropzoneInstructions"] span { font-size: 0 }
 .st-key-drop-files button p::after { content: "FILES"; font-size: 0.875rem }
 .st-key-drop-folder button p::after { content: "FOLDER"; font-size: 0.875rem }
+[data-testid="stFileUploaderDropzoneInstructions"] span { white-space: normal; line-height: 1.2 }
 [data-testid="stFileUploaderDropzoneInstructions"] span::after { content: "LIMIT"; font-size: 0.875rem }
 </style>"""
 
@@ -153,7 +154,7 @@ def _do(asked: Sequence[str]) -> None:
     """Do the work, and remember what came of it for the next run of the page."""
     word, *more = asked
     st.session_state.pop(CAME, None)
-    st.session_state[BEGUN] = (word, _version())  # stays if this run is ended before the work is
+    st.session_state[BEGUN] = (word, _version())  # stays if this run ends before the work does
     labels = {
         "import": t("Import en cours…", "Importing…"),
         "check": t("Vérification en cours…", "Checking…"),
@@ -173,8 +174,11 @@ def _take_in(word: str, label: str) -> Outcome | tuple[Any, ...]:
     files, _ = _dropped()
     with tempfile.TemporaryDirectory(prefix="binome-drop-") as name:  # readable by this person only
         folder = Path(name)
-        for file, safe in zip(files, safe_names(file.name for file in files), strict=True):
-            (folder / safe).write_bytes(file.getbuffer())
+        try:
+            for file, safe in zip(files, safe_names(file.name for file in files), strict=True):
+                (folder / safe).write_bytes(file.getbuffer())
+        except OSError as error:
+            return (2, t("Les fichiers déposés ne peuvent pas être posés sur le disque\u00a0: ", "The dropped files cannot be laid on the disk: ") + str(error.strerror))
         words = [word, ".", "--currency", st.session_state["currency"], "--json"]
         code, answer, told = work.run(words, label, folder)
         if not answer.strip():
@@ -190,13 +194,13 @@ def _take_in(word: str, label: str) -> Outcome | tuple[Any, ...]:
     return Outcome(report, word == "import", originals)
 
 
-def _version() -> int | None:
-    """Return the store's version, which moves with every write; None while there is no store."""
+def _version() -> int:
+    """Return the store's version, which moves with every write; a store made for the work begins at 1."""
     try:
         with store().reading() as reader:
             return reader.version
     except StoreError:
-        return None
+        return 1
 
 
 def came() -> None:
@@ -204,8 +208,7 @@ def came() -> None:
     looked = view()
     if begun := st.session_state.pop(BEGUN, None):
         word, version = begun
-        now = looked.version if looked else None
-        if version is None or now == version or word in work.READS_ONLY:
+        if word in work.READS_ONLY or looked is None or looked.version == version:
             st.warning(t("Arrêté\u00a0: rien n'a été enregistré, les données sont telles qu'avant.", "Stopped: nothing was stored, the data are as before."))
         else:
             st.warning(t("Arrêté trop tard\u00a0: le travail était fini. L'historique le montre.", "Stopped too late: the work was done. The history shows it."))

@@ -87,10 +87,7 @@ def _matters(view: View, earlier: object) -> None:
     now = view.measure("spend", scope=view.scope.cut("matter"))
     before = view.measure("spend", scope=earlier.cut("matter"))  # type: ignore[attr-defined]
     moved = changes(now, before)[:10]
-    rows = [
-        {"matter_id": key, "amount": after, "spent": was, "over": after - was}
-        for key, was, after in moved
-    ]
+    rows = [{"matter_id": key, "amount": after, "spent": was, "over": after - was} for key, was, after in moved]
     st.subheader(t("Les dossiers qui expliquent l'écart", "The matters that explain the change"), anchor=False)
     titled = table.table_of(rows, view, Text("Dossiers", "Matters"))
     table.show(titled, "moved-matters")

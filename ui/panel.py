@@ -118,10 +118,11 @@ def _classes(view: View, reading: str) -> None:
 
 def _who(view: View) -> None:
     """Rank firms or matter types by what was spent on them off the panel."""
+    titles = {name: words.dimension(name, lang()) for name in ("matter_type", "firm")}
     by = st.segmented_control(
-        t("Comparer par", "Compare by"), ["matter_type", "firm"], default="matter_type", key="off-panel-by", required=True,
-        format_func=lambda name: words.dimension(name, lang()), persist_state="session",
-    )  # fmt: skip
+        t("Comparer par", "Compare by"), list(titles), default="matter_type", key="off-panel-by", required=True,
+        format_func=titles.__getitem__, persist_state="session",
+    ) or "matter_type"  # fmt: skip
     bars = [
         charts.Bar(
             group.key[0], words.label(by, group.key[0], lang(), view.names), group.numerator,

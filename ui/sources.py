@@ -22,10 +22,14 @@ MOST_ROWS = 5000
 def units(view: View, rows: Sequence[dict[str, Any]], key: str) -> None:
     """Show what was counted; choosing a row opens what is behind it."""
     if len(rows) > MOST_ROWS:
-        st.caption(t(f"Les {MOST_ROWS} premières lignes sur {len(rows)}.", f"The first {MOST_ROWS} rows of {len(rows)}."))
+        st.caption(
+            t(f"Les {MOST_ROWS} premières lignes sur {len(rows)}.", f"The first {MOST_ROWS} rows of {len(rows)}.")
+        )
     shown = list(rows[:MOST_ROWS])
     st.caption(t("Choisir une ligne pour remonter à sa source.", "Choose a row to trace it back."))
-    chosen = table.show(table.table_of(shown, view, Text("Ce qui est compté", "What is counted")), key, height=280, pick=True)
+    chosen = table.show(
+        table.table_of(shown, view, Text("Ce qui est compté", "What is counted")), key, height=280, pick=True
+    )
     if chosen is not None:
         behind(view, shown[chosen], f"{key}-behind")
 

@@ -90,8 +90,14 @@ _KINDS: dict[str, tables.Kind] = {
     "documents": "number", "line": "number", "late_budgets": "number",
 }  # fmt: skip
 _CODES = {
-    "channel": "channel", "class": "class", "date_basis": "date_basis", "firm_id": "firm", "matter_id": "matter",
-    "waiver": "waiver", "excluded": "status", "state": "state",
+    "channel": "channel",
+    "class": "class",
+    "date_basis": "date_basis",
+    "firm_id": "firm",
+    "matter_id": "matter",
+    "waiver": "waiver",
+    "excluded": "status",
+    "state": "state",
 }  # fmt: skip — columns whose codes are shown in words
 HIDDEN = ("document_id", "file_id", "timekeeper_id")
 
@@ -99,9 +105,7 @@ HIDDEN = ("document_id", "file_id", "timekeeper_id")
 def table_of(rows: Sequence[Mapping[str, Any]], view: View | None = None, title: Text | None = None) -> Table:
     """Make a table for people out of rows: titles, names in the place of ids, codes in words."""
     keys = [key for key in dict.fromkeys(key for row in rows for key in row) if key not in HIDDEN]
-    columns = tuple(
-        Column(key, _TITLES.get(key, Text(key, key)), _KINDS.get(key, "text")) for key in keys
-    )
+    columns = tuple(Column(key, _TITLES.get(key, Text(key, key)), _KINDS.get(key, "text")) for key in keys)
     names = view.names if view else {}
     shown = [{key: _cell(key, row.get(key), names) for key in keys} for row in rows]
     return Table(title or Text("Données", "Data"), columns, shown)

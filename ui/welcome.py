@@ -46,7 +46,11 @@ def show() -> None:
                 "Drop the firms' LEDES files, then the tables: matters, budgets, panel, register.",
             )
         )
-        st.page_link("../pages/imports.py", label=t("Importer des fichiers", "Import files"), icon=":material/upload_file:")
-    st.subheader(t("Les questions auxquelles ces chiffres répondent", "The questions these figures answer"), anchor=False)
+        st.page_link(
+            "../pages/imports.py", label=t("Importer des fichiers", "Import files"), icon=":material/upload_file:"
+        )
+    st.subheader(
+        t("Les questions auxquelles ces chiffres répondent", "The questions these figures answer"), anchor=False
+    )
     for kpi in catalogue().values():
         st.markdown(f"- **{kpi.title(lang())}** — {kpi.question(lang())}")

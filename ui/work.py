@@ -42,7 +42,9 @@ class _Told:
             try:
                 step = json.loads(line)
                 self.share = min(1.0, step["done"] / max(1, step["total"]))
-                self.step = f"{min(step['done'] + 1, step['total'])}/{step['total']} · {step['name']}" if step["name"] else ""
+                self.step = (
+                    f"{min(step['done'] + 1, step['total'])}/{step['total']} · {step['name']}" if step["name"] else ""
+                )
             except (ValueError, KeyError, TypeError):
                 self.sentence = line.strip() or self.sentence
 
@@ -100,7 +102,9 @@ def _follow(answer: Future[str], told: _Told, bar: Any) -> None:  # noqa: ANN401
     while not answer.done():
         spent = time.monotonic() - began
         seconds = f" ({spent:.0f} s)" if spent > _LONG else ""
-        step = plain(told.step) or (t("Derniers contrôles…", "Last checks…") if told.share else t("En cours…", "At work…"))
+        step = plain(told.step) or (
+            t("Derniers contrôles…", "Last checks…") if told.share else t("En cours…", "At work…")
+        )
         bar.progress(told.share, text=step + seconds)
         time.sleep(_PAUSE)
 

@@ -32,9 +32,7 @@ def _cells(table: str, rows: tuple[Any, ...]) -> list[dict[str, Any]]:
 
 def in_polars(tables: Any) -> Facts:
     frames = {
-        name: pl.LazyFrame(
-            _cells(name, tables.get(name, ())), schema={c: _POLARS[kind] for c, kind in columns.items()}
-        )
+        name: pl.LazyFrame(_cells(name, tables.get(name, ())), schema={c: _POLARS[kind] for c, kind in columns.items()})
         for name, columns in COLUMNS.items()
     }
     return Facts(**{name: nw.from_native(frame) for name, frame in frames.items()})

@@ -35,9 +35,7 @@ class Answer:
     groups: dict[str | None, Answer] = field(default_factory=dict)
 
 
-def ratio(
-    numerator: Decimal | int, denominator: Decimal | int, n: int, **more: Decimal | int | None
-) -> Answer:
+def ratio(numerator: Decimal | int, denominator: Decimal | int, n: int, **more: Decimal | int | None) -> Answer:
     """Divide; nothing to divide by gives no value."""
     value = Decimal(numerator) / Decimal(denominator) if denominator else None
     return Answer(value, Decimal(numerator), Decimal(denominator), n, more)

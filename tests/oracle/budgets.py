@@ -55,8 +55,6 @@ class Budgets:
         for versions in self.versions(matter, day):
             for (_, replaced), (new, _) in pairwise(versions):
                 late += any(
-                    self.engaged(matter, earlier) > replaced
-                    for earlier in invoiced_on
-                    if earlier < new.approved_on
+                    self.engaged(matter, earlier) > replaced for earlier in invoiced_on if earlier < new.approved_on
                 )
         return late

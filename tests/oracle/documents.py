@@ -201,11 +201,7 @@ def _entries(  # noqa: PLR0913, PLR0917  one sentence of the contract needs all 
 
     def total(matter: str | None, one: Decimal, kinds: set[str] | None = None) -> Decimal:
         return sum(
-            (
-                cents(i.amount * one)
-                for i in items
-                if i.matter == matter and (kinds is None or i.kind in kinds)
-            ),
+            (cents(i.amount * one) for i in items if i.matter == matter and (kinds is None or i.kind in kinds)),
             NOTHING,
         )
 
@@ -214,13 +210,10 @@ def _entries(  # noqa: PLR0913, PLR0917  one sentence of the contract needs all 
     if granted:
         approved = sum(granted, NOTHING)
         approved = -abs(approved) if parts[0].kind == "credit_note" else approved
-        weights = [
-            sum((item.amount for item in items if item.matter == matter), NOTHING) for matter in matters
-        ]
+        weights = [sum((item.amount for item in items if item.matter == matter), NOTHING) for matter in matters]
         shares = shared(cents(approved * needed_rate), weights)
         fees = [
-            cents(share * fee / bill) if bill else NOTHING
-            for share, fee, bill in zip(shares, fees, euros, strict=True)
+            cents(share * fee / bill) if bill else NOTHING for share, fee, bill in zip(shares, fees, euros, strict=True)
         ]
         euros = shares
     return tuple(Entry(*share) for share in zip(matters, euros, fees, strict=True))

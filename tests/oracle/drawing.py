@@ -34,8 +34,8 @@ BOUNDS = days(
 )
 # First and last days of the twelve months that end with each period; 90th and 89th days before its end.
 CLOSINGS = days(
-    "2025-09-30 2025-10-01 2026-09-30 2026-10-01 2026-07-02 2026-07-03 2025-06-30 2025-07-01 2026-04-01 "
-    "2026-04-02 2025-08-15 2025-08-16 2026-05-17 2026-05-18"
+    "2025-09-30 2025-10-01 2026-09-30 2026-10-01 2026-07-02 2026-07-03 2025-10-01 2026-09-30 2026-07-02 "
+    "2025-06-30 2025-07-01 2026-04-01 2026-04-02 2025-08-15 2025-08-16 2026-05-17 2026-05-18"
 )
 FIRST_INVOICE, LAST_INVOICE = date(2025, 3, 1), date(2026, 10, 31)
 NO_RATE = "JPY"
@@ -43,9 +43,7 @@ RATE_STARTS_LATE = "CHF"
 BY_NAME = "Hébert & Associés"  # an alias of a listed firm
 UNLISTED, UNLISTED_BY_NAME = "F99", "Studio Legale Rossi"
 UNKNOWN_MATTER = "M-INCONNU"
-WRITTEN_AS: dict[
-    str, list[tuple[str | None, str | None]]
-] = {  # firm -> identifier and name (98BI only) that it writes
+WRITTEN_AS: dict[str, list[tuple[str | None, str | None]]] = {  # firm -> identifier and name (98BI only) that it writes
     "F1": [("F1", None), ("FR11-F1", "Cabinet Un")],
     "F2": [("F2", None), (None, "Cabinet Deux SELARL")],
     "F3": [("F3", "Cabinet Trois"), (None, BY_NAME)],
@@ -59,9 +57,7 @@ class Drawing:
 
     draw: random.Random
     books: Books = field(default_factory=Books)
-    used: dict[str, set[str]] = field(
-        default_factory=lambda: defaultdict(set)
-    )  # firm -> its normalised numbers
+    used: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # firm -> its normalised numbers
     approved: set[str | None] = field(default_factory=set)  # matters with an approved amount
     next_number: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
@@ -98,9 +94,7 @@ class Drawing:
                 Firm("F6", "Cabinet Six", None, self.some(["alsp", "law_firm"])),
             ]
         )
-        books.aliases.extend(
-            [Alias("FR11-F1", "F1"), Alias(BY_NAME, "F3"), Alias("Cabinet Deux SELARL", "F2")]
-        )
+        books.aliases.extend([Alias("FR11-F1", "F1"), Alias(BY_NAME, "F3"), Alias("Cabinet Deux SELARL", "F2")])
         books.matters.extend(
             Matter(
                 f"M{place:03d}",
@@ -108,7 +102,7 @@ class Drawing:
                 entity=self.some(["Siège", "Filiale"]),
                 business_unit=self.some(["Ventes", "Usine"], 50),
                 jurisdiction=self.some(["FR", "UK"]),
-                closed_on=self.some(CLOSINGS, 40),
+                closed_on=self.some(CLOSINGS, 25),
                 final_billed=self.chance(40),
                 umbrella=self.chance(15),
                 law_firm_matter_id=self.some([f"LF/{place}"], 50),
@@ -133,9 +127,7 @@ class Drawing:
 
     def matter(self, empty: int = 8) -> str | None:
         """Draw a matter, now and then one that `matters` does not know, or none."""
-        return (
-            UNKNOWN_MATTER if self.chance(6) else self.some([m.matter_id for m in self.books.matters], empty)
-        )
+        return UNKNOWN_MATTER if self.chance(6) else self.some([m.matter_id for m in self.books.matters], empty)
 
     def number(self, firm: str) -> tuple[str, str]:
         """Draw a new invoice number, as the firm writes it and as the accounts do."""
@@ -159,6 +151,4 @@ class Drawing:
     def amount(self) -> Decimal:
         """Draw a positive amount, at times with four decimals around half a cent."""
         whole = Decimal(self.draw.randrange(20_00, 3000_00)) / 100
-        return whole + self.draw.choice(
-            [NOTHING, NOTHING, Decimal("0.005"), Decimal("0.0049"), Decimal("0.0001")]
-        )
+        return whole + self.draw.choice([NOTHING, NOTHING, Decimal("0.005"), Decimal("0.0049"), Decimal("0.0001")])

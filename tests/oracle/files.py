@@ -147,9 +147,7 @@ def ledes(lines: list[EBillLine]) -> str:
         totals[line.firm_id, line.firm_name, line.number] = net + line.net, tax + taxed(line)
     for place, line in enumerate(lines, 1):
         net, tax = totals[line.firm_id, line.firm_name, line.number]
-        values = common(line, place, net + tax) | (
-            international_values(line, net, tax) if international else {}
-        )
+        values = common(line, place, net + tax) | (international_values(line, net, tax) if international else {})
         rows.append("|".join(values.get(name, "") for name in header) + "[]")
     return "\r\n".join(rows) + "\r\n"
 

@@ -128,11 +128,7 @@ class Ledger:
         figure: Callable[[list[T]], Answer],
     ) -> Answer:
         """Keep what the question's restrictions keep, then answer for all of it and for each group."""
-        kept = [
-            item
-            for item in items
-            if all(key(item, dimension) == value for dimension, value in question.where)
-        ]
+        kept = [item for item in items if all(key(item, dimension) == value for dimension, value in question.where)]
         whole = figure(kept)
         grouped: dict[str | None, list[T]] = defaultdict(list)
         if question.by:
@@ -153,9 +149,7 @@ class Ledger:
             total = sum((posting.entry.euros for posting in postings), NOTHING)
             return Answer(total, total, None, len({posting.document for posting in postings}))
 
-        return self.split(
-            question, self.postings_between(question.start, question.end), self.posting_key, figure
-        )
+        return self.split(question, self.postings_between(question.start, question.end), self.posting_key, figure)
 
     def cost_active(self, question: Question) -> Answer:
         """Divide the spend of the period by the matters with at least one invoice in it."""
@@ -167,9 +161,7 @@ class Ledger:
                 [total(postings, matter) for matter in active],
             )
 
-        return self.split(
-            question, self.postings_between(question.start, question.end), self.posting_key, figure
-        )
+        return self.split(question, self.postings_between(question.start, question.end), self.posting_key, figure)
 
     def cost_closed(self, question: Question) -> Answer:
         """Divide the whole spend of the matters closed in the last twelve months by their number."""
@@ -197,9 +189,7 @@ class Ledger:
         initial = question.reading == "initial"
 
         def figure(matters: list[str]) -> Answer:
-            budgets = {
-                matter: self.budgets.amount(matter, question.end, initial=initial) for matter in matters
-            }
+            budgets = {matter: self.budgets.amount(matter, question.end, initial=initial) for matter in matters}
             budgeted = {matter: amount for matter, amount in budgets.items() if amount > 0}
             conforming = {
                 matter: amount
@@ -207,9 +197,7 @@ class Ledger:
                 if self.budgets.engaged(matter, question.end) <= amount * (1 + question.tolerance)
             }
             if question.reading == "weighted":
-                return ratio(
-                    sum(conforming.values(), NOTHING), sum(budgeted.values(), NOTHING), len(budgeted)
-                )
+                return ratio(sum(conforming.values(), NOTHING), sum(budgeted.values(), NOTHING), len(budgeted))
             if question.reading == "strict":
                 return ratio(len(conforming), len(matters), len(matters))
             return ratio(len(conforming), len(budgeted), len(budgeted))
@@ -235,9 +223,7 @@ class Ledger:
     def off_panel_count(self, question: Question) -> Answer:
         """Divide the instructions of the period given off the panel by those in scope."""
         mine = [
-            i
-            for i in self.panel.instructions()
-            if question.start <= i.day <= question.end and self.panel.in_scope(i)
+            i for i in self.panel.instructions() if question.start <= i.day <= question.end and self.panel.in_scope(i)
         ]
 
         def figure(instructions: list[Instruction]) -> Answer:
@@ -287,18 +273,14 @@ class Ledger:
                 if (invoice.has_lines if question.reading == "detail" else invoice.channel in STRUCTURED)
             ]
             if by_amount:
-                return ratio(
-                    sum((i.euros for i in good), NOTHING), sum((i.euros for i in known), NOTHING), len(known)
-                )
+                return ratio(sum((i.euros for i in good), NOTHING), sum((i.euros for i in known), NOTHING), len(known))
             return ratio(len(good), len(known), len(known))
 
         def key(invoice: Document, dimension: str) -> str | None:
             if dimension in MATTER_DIMENSIONS:
                 message = f"an invoice may have several matters: not split by {dimension}"
                 raise ValueError(message)
-            return self.key(
-                dimension, firm=invoice.firm, matter=None, day=invoice.received, channel=invoice.channel
-            )
+            return self.key(dimension, firm=invoice.firm, matter=None, day=invoice.received, channel=invoice.channel)
 
         return self.split(question, received, key, figure)
 

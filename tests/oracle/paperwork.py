@@ -64,9 +64,7 @@ def document(drawing: Drawing) -> None:
     )
     lines: list[EBillLine] = []
     if in_files:
-        international = (
-            written_id is None or drawing.chance(50) or (plan.currency is not None and not in_register)
-        )
+        international = written_id is None or drawing.chance(50) or (plan.currency is not None and not in_register)
         file = drawing.draw.choice(INTERNATIONAL if international else [1, 2, 3])
         lines = [line for matter in plan.matters for line in lines_on(drawing, plan, matter, file)]
         drawing.books.lines.extend(lines)
@@ -90,16 +88,8 @@ def lines_on(drawing: Drawing, plan: Plan, matter: str | None, file: int) -> lis
     lines = []
     for kind in ["E"] if drawing.chance(10) else kinds:
         adjusts = kind in {"IF", "IE"}
-        amount = (
-            -drawing.amount() / 100
-            if adjusts and plan.kind != "credit_note"
-            else plan.sign * drawing.amount()
-        )
-        worked = (
-            plan.day
-            if adjusts
-            else min(plan.day, first_work + timedelta(days=drawing.draw.choice([0, 0, 1, 5])))
-        )
+        amount = -drawing.amount() / 100 if adjusts and plan.kind != "credit_note" else plan.sign * drawing.amount()
+        worked = plan.day if adjusts else min(plan.day, first_work + timedelta(days=drawing.draw.choice([0, 0, 1, 5])))
         lines.append(
             EBillLine(
                 file=file,
@@ -139,9 +129,7 @@ def resubmitted(drawing: Drawing, lines: list[EBillLine]) -> list[EBillLine]:
         net = line.net if drawing.chance(50) else (line.net * Decimal("0.9")).quantize(FOUR_DECIMALS)
         file = RESUBMITTED if line.currency is None else RESUBMITTED + 1
         firm_id = OTHER_ID.get(line.firm_id or "", line.firm_id)
-        later.append(
-            replace(line, file=file, net=net, invoice_date=line.invoice_date + shift, firm_id=firm_id)
-        )
+        later.append(replace(line, file=file, net=net, invoice_date=line.invoice_date + shift, firm_id=firm_id))
     drawing.books.lines.extend(later)
     return later
 
@@ -156,9 +144,7 @@ def near_miss(drawing: Drawing, plan: Plan) -> None:
         twin = f"{plan.number[:1]}.{plan.number[1:]}" if len(plan.number) > 1 else f"0{plan.number}"
         drawing.books.lines.append(EBillLine(1, twin, day, "F", amount, day, plan.firm, None, matter))
     elif plan.number.startswith("A-"):  # zeros inside the number count
-        drawing.books.register.append(
-            RegisterRow(plan.firm, zeros_inside, day, amount, matter, channel="pdf")
-        )
+        drawing.books.register.append(RegisterRow(plan.firm, zeros_inside, day, amount, matter, channel="pdf"))
         drawing.used[plan.firm].add(normalised(zeros_inside))
 
 
@@ -174,12 +160,8 @@ def register(drawing: Drawing, plan: Plan, lines: list[EBillLine]) -> None:
         None,
         currency=plan.currency if in_same_currency else drawing.some(["EUR"], 50),
         kind=plan.kind,
-        received_on=invoice_date + timedelta(days=drawing.draw.choice([0, 1, 15, 40]))
-        if drawing.chance(60)
-        else None,
-        status=drawing.some(
-            ["received", "approved", "paid", "paid", "rejected", "withdrawn", "superseded"], 40
-        ),
+        received_on=invoice_date + timedelta(days=drawing.draw.choice([0, 1, 15, 40])) if drawing.chance(60) else None,
+        status=drawing.some(["received", "approved", "paid", "paid", "rejected", "withdrawn", "superseded"], 40),
     )
     matters = plan.matters
     if lines and (None in matters or drawing.chance(70)):
@@ -206,9 +188,7 @@ def register(drawing: Drawing, plan: Plan, lines: list[EBillLine]) -> None:
                 ]
             )
             drawing.books.register.append(
-                replace(
-                    row, matter_id=matter, net_amount=net, approved_net=approvals.get(matter), channel=channel
-                ),
+                replace(row, matter_id=matter, net_amount=net, approved_net=approvals.get(matter), channel=channel),
             )
 
 
@@ -239,18 +219,13 @@ def approved(
             return {}
         drawing.approved |= set(weights)
         return halves
-    for part in drawing.draw.sample(
-        [Decimal(1), Decimal("0.9"), Decimal("0.5"), Decimal("0.75"), NOTHING], 5
-    ):
-        granted = (
-            cents(billed * part) if currency == row_currency else cents(drawing.amount()).copy_sign(billed)
-        )
+    fractions = drawing.draw.sample([Decimal(1), Decimal("0.9"), Decimal("0.5"), Decimal("0.75")], 4)
+    for part in [NOTHING, *fractions] if drawing.chance(20) else fractions:
+        granted = cents(billed * part) if currency == row_currency else cents(drawing.amount()).copy_sign(billed)
         euros = cents(granted * one)
         if all(cents(euros * weight / billed) == euros * weight / billed for weight in weights.values()):
             drawing.approved |= set(weights)
-            return dict.fromkeys(
-                nets, -granted if row.kind == "credit_note" and drawing.chance(50) else granted
-            )
+            return dict.fromkeys(nets, -granted if row.kind == "credit_note" and drawing.chance(50) else granted)
     return {}
 
 
@@ -259,9 +234,7 @@ def billed_by_matter(
 ) -> dict[str | None, Decimal]:
     """Sum the lines by matter as they will be understood."""
     by_own = {
-        matter.law_firm_matter_id: matter.matter_id
-        for matter in drawing.books.matters
-        if matter.law_firm_matter_id
+        matter.law_firm_matter_id: matter.matter_id for matter in drawing.books.matters if matter.law_firm_matter_id
     }
     fill = next(iter(nets)) if len(nets) == 1 else None
     weights: dict[str | None, Decimal] = defaultdict(Decimal)

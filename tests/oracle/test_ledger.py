@@ -120,9 +120,7 @@ def k02() -> Books:
         ("weighted", "0", 30000, 50000),
     ],
 )
-def test_k02_budget_conformity(
-    k02: Books, reading: str, tolerance: str, numerator: int, denominator: int
-) -> None:
+def test_k02_budget_conformity(k02: Books, reading: str, tolerance: str, numerator: int, denominator: int) -> None:
     found = ask(k02, "budget_conformity", reading, tolerance=Decimal(tolerance))
     assert sides(found) == (numerator, denominator)
 
@@ -198,9 +196,7 @@ def test_shares_add_up_exactly() -> None:
 
 
 def test_each_line_is_converted_and_rounded_once() -> None:
-    books = Books(
-        lines=[line("M", "0.01", currency="USD")] * 3, rates=[Rate("USD", date(2026, 8, 1), Decimal("0.5"))]
-    )
+    books = Books(lines=[line("M", "0.01", currency="USD")] * 3, rates=[Rate("USD", date(2026, 8, 1), Decimal("0.5"))])
     assert ask(books, "spend").value == Decimal("0.03")
 
 
@@ -210,18 +206,14 @@ def test_the_rate_is_the_latest_on_or_before_the_day_and_never_one() -> None:
         Rate("USD", date(2026, 8, 1), Decimal("0.5")),
         Rate("USD", date(2026, 7, 1), Decimal(7)),
     ]
-    books = Books(
-        lines=[line("M", "10", currency="USD"), line("M", "10", currency="GBP", number="2")], rates=rates
-    )
+    books = Books(lines=[line("M", "10", currency="USD"), line("M", "10", currency="GBP", number="2")], rates=rates)
     assert ask(books, "spend").value == 5
     assert ask(books, "spend").n == 1
 
 
 def test_the_register_decides_dates_and_the_currency_of_a_1998b_file() -> None:
     rows = [invoice("OTHER", "99", date(2026, 10, 1), number="0001", currency="USD")]
-    books = Books(
-        lines=[line("M", "10")], register=rows, rates=[Rate("USD", date(2026, 10, 1), Decimal("0.5"))]
-    )
+    books = Books(lines=[line("M", "10")], register=rows, rates=[Rate("USD", date(2026, 10, 1), Decimal("0.5"))])
     assert ask(books, "spend").n == 0
     late = Ledger(books).answer(Question("spend", date(2026, 10, 1), date(2026, 10, 1)))
     assert late.value == 5
@@ -277,9 +269,7 @@ def test_approved_amount_is_spread_in_the_proportion_billed() -> None:
 @pytest.mark.parametrize("billed", ["100", "-100"])
 @pytest.mark.parametrize("approved", [None, "40", "-40"])
 def test_a_declared_credit_note_is_minus_its_absolute_amount(billed: str, approved: str | None) -> None:
-    row = invoice(
-        "M", "100", number="1", kind="credit_note", approved_net=Decimal(approved) if approved else None
-    )
+    row = invoice("M", "100", number="1", kind="credit_note", approved_net=Decimal(approved) if approved else None)
     books = Books(lines=[line("M", billed)], register=[row])
     assert ask(books, "spend").value == (-40 if approved else -100)
     assert sides(ask(books, "cost_per_matter_type", "active")) == (-40 if approved else -100, 0)
@@ -297,9 +287,7 @@ def test_a_matter_found_by_the_firms_own_identifier_where_it_has_a_mandate() -> 
         line(None, "10", law_firm_matter_id="7"),
         line(None, "5", number="2", firm_id="G", law_firm_matter_id="7"),
     ]
-    books = Books(
-        lines=lines, matters=[Matter("M", "a", law_firm_matter_id="7")], mandates=[Mandate("F", "M")]
-    )
+    books = Books(lines=lines, matters=[Matter("M", "a", law_firm_matter_id="7")], mandates=[Mandate("F", "M")])
     groups = ask(books, "spend", by="matter_type").groups
     assert {key: group.value for key, group in groups.items()} == {"a": 10, None: 5}
 
@@ -317,9 +305,7 @@ def test_a_matter_found_by_the_firms_own_identifier_where_it_has_a_mandate() -> 
     ],
 )
 def test_closed_matters(closed_on: date, final_billed: bool, umbrella: bool, counted: int) -> None:
-    books = Books(
-        matters=[Matter("M", "a", closed_on=closed_on, final_billed=final_billed, umbrella=umbrella)]
-    )
+    books = Books(matters=[Matter("M", "a", closed_on=closed_on, final_billed=final_billed, umbrella=umbrella)])
     assert ask(books, "cost_per_matter_type", "closed").n == counted
 
 
@@ -359,9 +345,7 @@ def test_a_budget_of_fees_looks_at_fee_lines_only() -> None:
 
 def test_instruction_dates() -> None:
     older = invoice("M", "9", date(2026, 1, 5))
-    books = Books(
-        register=[older], lines=[line("M", "10", work_date=date(2026, 7, 9)), line("N", "-9", number="2")]
-    )
+    books = Books(register=[older], lines=[line("M", "10", work_date=date(2026, 7, 9)), line("N", "-9", number="2")])
     assert [(i.matter, i.day) for i in Ledger(books).panel.instructions()] == [("M", date(2026, 7, 9))]
 
 
@@ -373,12 +357,8 @@ def test_panel_by_group_type_and_attributes() -> None:
         Matter("other", "b"),
         Matter("untyped"),
     ]
-    mandates = [
-        Mandate(firm, matter, START) for firm in ("F", "S") for matter in ("fr", "none", "other", "untyped")
-    ]
-    books = Books(
-        firms=firms, matters=matters, mandates=mandates, panel=[PanelRow("H", START, START, "a", "FR")]
-    )
+    mandates = [Mandate(firm, matter, START) for firm in ("F", "S") for matter in ("fr", "none", "other", "untyped")]
+    books = Books(firms=firms, matters=matters, mandates=mandates, panel=[PanelRow("H", START, START, "a", "FR")])
     assert sides(ask(books, "off_panel_rate", "count")) == (
         3,
         4,
@@ -411,9 +391,7 @@ def test_without_a_rate_an_invoice_is_no_activity_but_dates_instructions() -> No
 
 
 def test_receipt_in_another_quarter_than_the_invoice() -> None:
-    books = Books(
-        register=[invoice("M", "9", date(2026, 9, 30), received_on=date(2026, 10, 2), channel="pdf")]
-    )
+    books = Books(register=[invoice("M", "9", date(2026, 9, 30), received_on=date(2026, 10, 2), channel="pdf")])
     assert ask(books, "spend").n == 1
     assert sides(ask(books, "dematerialisation_rate", "structured")) == (0, 0)
 

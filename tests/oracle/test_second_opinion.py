@@ -124,12 +124,13 @@ def questions(case: Case) -> Iterator[Question]:
     """Ask each figure in each reading, for periods and by dimensions in turn, at times for a part only."""
     draw = random.Random(f"questions/{case.seed}")  # noqa: S311
     for turn, (asked, dimensions) in enumerate(ASKED):
-        start, end = PERIODS[(case.seed + turn) % len(PERIODS)]
         by = dimensions[(case.seed + turn) // len(PERIODS) % len(dimensions)]
-        question = Question(start=start, end=end, by=by, **asked)
-        yield question
-        if draw.random() < 0.4:
-            yield replace(question, where=restriction(case.ledger, draw, dimensions, start, end))
+        # Few matters close on a bound, so that reading is asked for every period; the others for one in turn.
+        for start, end in PERIODS if asked.get("reading") == "closed" else [PERIODS[(case.seed + turn) % len(PERIODS)]]:
+            question = Question(start=start, end=end, by=by, **asked)
+            yield question
+            if draw.random() < 0.4:
+                yield replace(question, where=restriction(case.ledger, draw, dimensions, start, end))
 
 
 def restriction(
@@ -137,9 +138,7 @@ def restriction(
 ) -> tuple[tuple[str, str], ...]:
     """Draw a value of one dimension that the period knows."""
     dimension = draw.choice([name for name in dimensions if name not in TIME])
-    values = {ledger.posting_key(posting, dimension) for posting in ledger.postings_between(start, end)} - {
-        None
-    }
+    values = {ledger.posting_key(posting, dimension) for posting in ledger.postings_between(start, end)} - {None}
     return ((dimension, draw.choice(sorted(map(str, values)))),) if values else ()
 
 
@@ -166,9 +165,7 @@ def number(value: object) -> Decimal | None:
 def differences(ours: Answer, theirs: dict[str, Any]) -> Iterator[tuple[str, object, object]]:
     """Compare one answer, or one group of it: (field, second opinion, product)."""
     of_answers_only = {"late_budgets"} if "key" in theirs else set()
-    exact = {"value": ours.value} | {
-        name: more for name, more in ours.more.items() if name not in of_answers_only
-    }
+    exact = {"value": ours.value} | {name: more for name, more in ours.more.items() if name not in of_answers_only}
     for name, mine in exact.items():
         other = number(theirs.get(name))
         if (mine is None) != (other is None) or (
@@ -225,9 +222,7 @@ def test_the_odd_cent_of_a_shared_approval_is_given_once(tmp_path: Path) -> None
     books = Books(lines=lines, register=[row], matters=[Matter(matter, f"type {matter}") for matter in "MNO"])
     first, _ = write(books, tmp_path, random.Random(1))  # noqa: S311
     imported(first, tmp_path / "store.duckdb")
-    heard = command(
-        *words(Question("spend", *PERIODS[0], by="matter_type")), "--store", str(tmp_path / "store.duckdb")
-    )
+    heard = command(*words(Question("spend", *PERIODS[0], by="matter_type")), "--store", str(tmp_path / "store.duckdb"))
     shares = [Decimal(group["value"]) for group in json.loads(heard.said)["groups"]]
     assert sum(shares) == twenty
     assert sorted(shares) == [Decimal("6.66"), Decimal("6.67"), Decimal("6.67")]

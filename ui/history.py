@@ -1,0 +1,122 @@
+"""What was imported and when, how to take it back, and how to keep a copy of it all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, Final
+
+import streamlit as st
+
+from kpi.model import Text
+from report import words
+from report.tables import Column, Table
+from ui import importing, outcome, problems, table
+from ui.reader import lang, plain, t
+from ui.view import store
+
+if TYPE_CHECKING:
+    from ui.view import View
+
+_IMPORTS: Final = (
+    Column("batch", Text("N°", "No."), "number"),
+    Column("when", Text("Importé le", "Imported on")),
+    Column("source", Text("Origine", "Origin")),
+    Column("count", Text("Fichiers", "Files"), "number"),
+    Column("lines", Text("Lignes retenues", "Lines kept"), "number"),
+    Column("aside", Text("Mises de côté", "Set aside"), "number"),
+    Column("state", Text("Situation", "State")),
+)
+_FILES: Final = (
+    Column("name", Text("Fichier", "File")),
+    Column("format", Text("Nature", "Kind")),
+    Column("status", Text("Situation", "State")),
+    Column("lines", Text("Lignes retenues", "Lines kept"), "number"),
+    Column("set_aside", Text("Mises de côté", "Set aside"), "number"),
+)
+
+
+def show() -> None:
+    """List the imports, the latest first; one of them opens on its files and can be taken back."""
+    view = importing.view()
+    imports = view.listed("history") if view else []
+    if not view or not imports:
+        return
+    st.subheader(t("Historique des imports", "Import history"), anchor=False)
+    st.caption(t("Choisir un import pour voir ses fichiers ou l'annuler.", "Choose an import to see its files or take it back."))
+    rows = [
+        {
+            "batch": one["batch"], "when": moment(one["imported_at"]), "count": len(one["files"]),
+            "source": t("démonstration", "demo") if one["source"] == "demo" else t("fichiers", "files"),
+            "lines": sum(file["lines"] for file in one["files"]), "aside": sum(file["set_aside"] for file in one["files"]),
+            "state": t("annulé", "taken back") if one["undone"] else t("en vigueur", "in force"),
+        }
+        for one in imports
+    ]  # fmt: skip
+    chosen = table.show(Table(Text("Imports", "Imports"), _IMPORTS, rows), f"imports-{view.version}", pick=True, height=35 * min(len(rows) + 1, 7) + 3)
+    if chosen is not None:
+        _one(view, imports[chosen])
+
+
+def moment(stamp: str) -> str:
+    """Write a moment in the reader's day and hour."""
+    local = dt.datetime.fromisoformat(stamp).astimezone()
+    return f"{words.day(local.date(), lang())} {local:%H:%M}"
+
+
+def _one(view: View, one: dict[str, Any]) -> None:
+    number = one["batch"]
+    if one["undone"]:
+        st.caption(t(f"L'import n°\u00a0{number} a été annulé\u00a0: rien de lui ne compte plus.", f"Import no. {number} was taken back: nothing of it counts any more."))
+        return
+    if st.button(t(f"Annuler l'import n°\u00a0{number}…", f"Take import no. {number} back…"), icon=":material/undo:", key=f"undo-{number}"):
+        st.dialog(t("Annuler un import", "Take an import back"))(_confirm)(one)
+    rows = [{**file, "format": outcome.nature(file["format"]), "status": _status(file["status"])} for file in one["files"]]
+    key = f"import-{number}-files-{view.version}"
+    chosen = table.show(Table(Text("Fichiers", "Files"), _FILES, rows), key, pick=True, height=280)
+    if chosen is not None:
+        file = one["files"][chosen]
+        st.markdown(f"**{plain(file['name'])}**")
+        problems.stored_file(view, file["file_id"], file["name"], f"file-{file['file_id']}")
+
+
+def _status(status: str) -> str:
+    return t("rejeté", "rejected") if status == "rejected" else t("importé", "imported")
+
+
+def _confirm(one: dict[str, Any]) -> None:
+    number, files = one["batch"], words.count(len(one["files"]), "file", lang())
+    lines = words.count(sum(file["lines"] for file in one["files"]), "line", lang())
+    st.write(
+        plain(
+            t(
+                f"Import n°\u00a0{number} du {moment(one['imported_at'])}\u00a0: {files}, {lines}. Tout ce qu'il a apporté "
+                "cesse de compter, en une fois. Les fichiers pourront être importés de nouveau.",
+                f"Import no. {number} of {moment(one['imported_at'])}: {files}, {lines}. All it brought stops counting, at "
+                "once. The files can be imported again.",
+            )
+        )
+    )
+    if st.button(t("Annuler cet import", "Take this import back"), type="primary", key="undo-sure"):
+        importing.ask("undo", str(number))
+        st.rerun()
+    if st.button(t("Le garder", "Keep it"), key="undo-not"):
+        st.rerun()
+
+
+def backup() -> None:
+    """Say what a backup is, and write one beside the store."""
+    if importing.view() is None:
+        return
+    st.subheader(t("Sauvegarde", "Backup"), anchor=False)
+    st.write(
+        t(
+            "Copier le fichier de la base n'est pas une sauvegarde\u00a0: la copie peut s'ouvrir sans erreur et être vide. "
+            "Le bouton écrit une copie complète et cohérente, dans le dossier de la base.",
+            "Copying the file of the store is not a backup: the copy may open without an error and be empty. The button "
+            "writes a whole, consistent copy, in the folder of the store.",
+        )
+    )
+    now = dt.datetime.now().astimezone()
+    file = store().path.absolute().with_name(f"binome-{t('sauvegarde', 'backup')}-{now:%Y-%m-%d-%H%M%S}.duckdb")
+    st.button(t("Écrire une sauvegarde", "Write a backup"), on_click=importing.ask, args=("backup", str(file)), icon=":material/save:")
+    st.caption(t("Pour y revenir\u00a0: ", "To go back to it: ") + "`python run.py restore` " + t("puis le nom du fichier.", "then the name of the file."))

@@ -1,0 +1,144 @@
+"""The reference tables: which one would help next, their templates, and what the store holds of each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+import streamlit as st
+
+from data import templates
+from data.reference import TABLES
+from data.reference.cells import DateCell, NumberCell
+from kpi import catalogue
+from kpi.model import Period, Scope, Text
+from report import tables, words
+from report.tables import Column
+from ui import importing
+from ui.reader import lang, plain, t
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from data.reference import Table
+    from ui.view import View
+
+ALWAYS: Final = Scope(period=Period(start=dt.date(1900, 1, 1), end=dt.date(2999, 12, 31)))
+_SHOWN: Final = (
+    Column("title", Text("Table", "Table")),
+    Column("rows", Text("Lignes en base", "Rows stored"), "number"),
+    Column("lacking", Text("Manque à", "Lacked by"), "number"),
+    Column("purpose", Text("À quoi elle sert", "What it is for")),
+)
+
+
+def lacking(view: View | None) -> dict[str, list[str]]:
+    """Return the tables that figures lack, the one lacked by most first, each with the titles of those figures."""
+    found: dict[str, list[str]] = {}
+    for kpi in catalogue().values():
+        for name in view.measure(kpi.name, scope=ALWAYS).lacks if view else ():
+            found.setdefault(name, []).append(kpi.title(lang()))
+    known = [name for name in TABLES if name in found]
+    return {name: found[name] for name in sorted(known, key=lambda name: -len(found[name]))}
+
+
+def next_table() -> None:
+    """Say which table would make most figures possible, or truer, and give its template."""
+    view = importing.view()
+    missing = lacking(view)
+    if view is None:
+        st.info(
+            t("Commencer par les fichiers LEDES\u00a0: la dépense se lit aussitôt. Chaque table apportée ensuite ouvre "
+              "d'autres chiffres, et chaque chiffre dit laquelle lui manque.",
+              "Start with the LEDES files: spend shows at once. Each table brought next makes more figures possible, and "
+              "each figure says which one it lacks.")
+        )  # fmt: skip
+    if not missing:
+        return
+    name, figures = next(iter(missing.items()))
+    made = TABLES[name]
+    with st.container(border=True):
+        st.markdown(
+            t("**La table la plus utile à apporter ensuite\u00a0: ", "**The most useful table to bring next: ")
+            + f"{plain(made.title(lang()))}.** {plain(made.purpose(lang()))}"
+        )
+        st.caption(t("Elle manque à\u00a0: ", "Figures that lack it: ") + plain(", ".join(figures)))
+        _template(made, "next", "xlsx")
+
+
+def show() -> None:
+    """List the reference tables; the one chosen gives its template and its current content."""
+    view = importing.view()
+    st.subheader(t("Tables de référence", "Reference tables"), anchor=False)
+    st.caption(
+        t("Choisir une table pour télécharger son modèle vide ou son contenu actuel.",
+          "Choose a table to download its empty template or its current content.")
+    )  # fmt: skip
+    counts: Mapping[str, int] = view.listed("table_counts") if view else {}
+    missing = lacking(view)
+    rows = [
+        {
+            "title": made.title(lang()), "rows": counts.get(name, 0), "purpose": made.purpose(lang()),
+            "lacking": len(missing.get(name, ())),
+        }
+        for name, made in TABLES.items()
+    ]  # fmt: skip
+    frame = tables.to_frame(tables.Table(Text("Tables", "Tables"), _SHOWN, rows))
+    frame.columns = [column.title(lang()) for column in _SHOWN]
+    event = st.dataframe(
+        frame, hide_index=True, width="stretch", key="reference-tables", height=35 * (len(rows) + 1) + 3, on_select="rerun",
+        selection_mode="single-row",
+    )  # fmt: skip
+    chosen = next(iter(event["selection"]["rows"]), None)
+    if chosen is None:
+        return
+    made = list(TABLES.values())[chosen]
+    st.markdown(f"**{plain(made.title(lang()))}** — {plain(made.purpose(lang()))}")
+    if made.name in missing:
+        st.caption(t("Elle manque à\u00a0: ", "Figures that lack it: ") + plain(", ".join(missing[made.name])))
+    with st.container(horizontal=True):
+        _template(made, "chosen", "xlsx")
+        _template(made, "chosen", "csv")
+        if view and counts.get(made.name):
+            _content(made, view.listed("table_rows", made.name))
+
+
+def _template(made: Table, key: str, kind: str) -> None:
+    write = templates.template_xlsx if kind == "xlsx" else templates.template_csv
+    st.download_button(
+        t(f"Modèle vide ({kind.upper()})", f"Empty template ({kind.upper()})"), data=lambda: write(made, lang()),
+        file_name=f"{made.name}.{kind}", key=f"{key}-{made.name}-{kind}", icon=":material/table_view:", on_click="ignore",
+    )  # fmt: skip
+
+
+def _content(made: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Offer what the store holds of a table, ready to be imported again."""
+    held = content(made, rows)
+    number = words.count(len(rows), "line", lang())
+    st.download_button(
+        t(f"Contenu actuel (XLSX, {number})", f"Current content (XLSX, {number})"), data=lambda: tables.to_xlsx([held], lang(), []),
+        file_name=f"{made.name}-contenu.xlsx", key=f"content-{made.name}-xlsx", icon=":material/download:", on_click="ignore",
+    )  # fmt: skip
+    st.download_button(
+        t("Contenu actuel (CSV)", "Current content (CSV)"), data=lambda: tables.to_csv(held, lang()), mime="text/csv",
+        file_name=f"{made.name}-contenu.csv", key=f"content-{made.name}-csv", icon=":material/download:", on_click="ignore",
+    )  # fmt: skip
+
+
+def content(made: Table, rows: Sequence[Mapping[str, Any]]) -> tables.Table:
+    """Return a reference table under the headings of its template: what is exported can be imported again."""
+    columns = tuple(
+        Column(name, Text(templates.heading(column, "fr"), templates.heading(column, "en")), _kind(column.cell))
+        for name, column in made.columns.items()
+    )
+    return tables.Table(made.title, columns, [{name: _exact(row[name]) for name in made.columns} for row in rows])
+
+
+def _kind(cell: object) -> tables.Kind:
+    return "date" if isinstance(cell, DateCell) else "number" if isinstance(cell, NumberCell) else "text"
+
+
+def _exact(value: Any) -> Any:  # noqa: ANN401 — a cell
+    """Drop the zeros that the store adds to a number."""
+    return value.normalize() if isinstance(value, Decimal) else value

@@ -51,6 +51,14 @@ HDR = _kind(
     "Il faut au moins INVOICE_NUMBER, INVOICE_DATE et LINE_ITEM_TOTAL. " + _ASK_FIRM_FR,
     "At least INVOICE_NUMBER, INVOICE_DATE and LINE_ITEM_TOTAL are needed. " + _ASK_FIRM_EN,
 )
+OPEN = _kind(
+    "OPEN",
+    "reject",
+    "Le fichier ne s'ouvre pas ({seen}).",
+    "The file cannot be opened ({seen}).",
+    "Vérifier qu'il n'est pas ouvert ailleurs et qu'on a le droit de le lire.",
+    "Check that it is not open elsewhere and that you may read it.",
+)
 BIG = _kind(
     "BIG",
     "reject",

@@ -217,7 +217,7 @@ def _sayable(text: str) -> str:
 def _append(con: duckdb.DuckDBPyConnection, table: str, columns: list[list[Any]]) -> None:
     names = [row[0] for row in con.execute(f"DESCRIBE {table}").fetchall()]
     con.register("new_rows", pa.table(dict(zip(names, columns, strict=True))))
-    con.execute(f"INSERT INTO {table} BY NAME FROM new_rows")  # noqa: S608 — our own names
+    con.execute(f"INSERT INTO {table} BY NAME FROM new_rows")
     con.unregister("new_rows")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from data.reading import line_text, unpack
+from data.originals import line_text, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -213,7 +213,8 @@ def late_budgets(reader: Reader, day: dt.date) -> list[Row]:
             v.replaced, v.amount, arg_max(d.spent, d.day) AS spent, v.note
         FROM versions AS v JOIN daily AS d ON d.matter_id = v.matter_id AND d.day < v.approved_on
         GROUP BY v.matter_id, v.firm_id, v.phase, v.approved_on, v.replaced, v.amount, v.note
-        HAVING count(*) FILTER (d.spent > v.replaced) > 0 ORDER BY v.approved_on DESC, v.matter_id, v.firm_id, v.phase""",
+        HAVING count(*) FILTER (d.spent > v.replaced) > 0
+        ORDER BY v.approved_on DESC, v.matter_id, v.firm_id, v.phase""",
         [day],
     )
 
@@ -226,8 +227,8 @@ def panel_ends(reader: Reader, start: dt.date, end: dt.date) -> list[Row]:
     """
     return reader.rows(
         """WITH after AS (
-            SELECT p.* REPLACE (coalesce(r.firm_id, p.firm_id) AS firm_id), n.matter_type AS next_type, n.jurisdiction AS next_jurisdiction, n.entity AS next_entity,
-                n.house IS NOT NULL AS goes_on
+            SELECT p.* REPLACE (coalesce(r.firm_id, p.firm_id) AS firm_id), n.house IS NOT NULL AS goes_on,
+                n.matter_type AS next_type, n.jurisdiction AS next_jurisdiction, n.entity AS next_entity
             FROM panel AS p LEFT JOIN firm_refs AS r ON r.ref = folded(p.firm_id)
             LEFT JOIN panel AS n ON n.house = p.house AND n.valid_from <= p.valid_to + 1
                 AND (n.valid_to IS NULL OR n.valid_to > p.valid_to)

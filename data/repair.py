@@ -10,7 +10,23 @@ from typing import TYPE_CHECKING, Any
 
 from data import columns
 from data.checks import (
-    AMT, CELLS, COLD, CURU, DATE, DEC, DMY, HEAD, NUM0, PAD, PCT, PIPE, ROUND, TAXC, THOU, TYPE, UNIT,
+    AMT,
+    CELLS,
+    COLD,
+    CURU,
+    DATE,
+    DEC,
+    DMY,
+    HEAD,
+    NUM0,
+    PAD,
+    PCT,
+    PIPE,
+    ROUND,
+    TAXC,
+    THOU,
+    TYPE,
+    UNIT,
 )  # fmt: skip
 from data.columns import EMPTY, Habits
 from data.framing import cells_of, layout_of

@@ -228,7 +228,7 @@ class Reader:
     def facts(self) -> Facts:
         """Return the tables that figures read, as lazy frames over this view."""
         query = " UNION ALL ".join(
-            f"SELECT '{name}' AS name WHERE EXISTS (FROM ref_{name})"  # noqa: S608 — our own names
+            f"SELECT '{name}' AS name WHERE EXISTS (FROM ref_{name})"
             for name in REFERENCE_TABLES
         )
         present = frozenset(row["name"] for row in self.rows(query))

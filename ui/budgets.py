@@ -15,23 +15,22 @@ from report import charts, words
 from ui import card, sources, steering
 from ui.layout import chart
 from ui.reader import dark, lang, plain, t
+from ui.steering import Listed, Row
 
 if TYPE_CHECKING:
-    from report.tables import Kind
     from ui.view import View
 
 KPI = "budget_conformity"
-_MOST = 12
-_TOLERANCE = "tolerance"
-_TOLERANCES: Final = ("0", "0.05", "0.10")
-# in this order: the charts' third colour is their green
+MOST_DRAWN = 12
+_TOLERANCES: Final = (Decimal(0), Decimal("0.05"), Decimal("0.10"))
+# in this order: the third colour of the charts is their green
 _STATES: Final = {
     "over": Text("Dépassé", "Over"),
     "at_risk": Text("À risque", "At risk"),
     "conforming": Text("Conforme", "Conforming"),
 }
-_OVER: Final[dict[str, tuple[Text, Kind]]] = {"share": (Text("Consommé", "Used"), "ratio")}
-_LATE: Final[dict[str, tuple[Text, Kind]]] = {
+_OVER: Final[steering.Columns] = {"share": (Text("Consommé", "Used"), "ratio")}
+_LATE: Final[steering.Columns] = {
     "exceeded_on": (Text("Dépassée le", "Exceeded on"), "date"),
     "replaced": (Text("Version précédente", "Previous version"), "money"),
     "amount": (Text("Nouvelle version", "New version"), "money"),
@@ -39,6 +38,12 @@ _LATE: Final[dict[str, tuple[Text, Kind]]] = {
     "phase": (Text("Phase", "Phase"), "text"),
     "note": (Text("Note", "Note"), "text"),
 }
+_WITHOUT_BUDGETS = Text(
+    "La table des budgets (budgets) manque\u00a0: avec elle, cette page compare chaque dossier à son budget initial et "
+    "à son budget en vigueur, et montre les dépassements et les régularisations.",
+    "The budgets table is missing: with it, this page compares each matter with its initial budget and its budget in "
+    "force, and shows overruns and late budgets.",
+)
 
 
 @dataclass(frozen=True)
@@ -70,183 +75,153 @@ def _standings(path: str, version: int, asked: str, _view: View) -> list[Standin
 def show(view: View) -> None:
     """Show conformity and coverage, where the matters stand, then the lists to discuss."""
     if "budgets" not in view.facts.present:
-        steering.bring(
-            Text(
-                "La table des budgets (budgets) manque\u00a0: avec elle, cette page compare chaque dossier à son budget "
-                "initial et à son budget en vigueur, et montre les dépassements et les régularisations.",
-                "The budgets table is missing: with it, this page compares each matter with its initial budget and its "
-                "budget in force, and shows overruns and late budgets.",
-            ),
-            "budgets",
-        )
+        steering.bring("budgets", _WITHOUT_BUDGETS)
         return
-    reading = _options(view)
+    view, reading = _options(view)
     standings = _standings(view.path, view.version, view.scope.model_dump_json(), view)
+    _sentence(view)
     _cards(view, reading)
     left, right = st.columns(2)
     with left:
         _states(view, standings)
     with right:
-        trend = view.trend(KPI, reading)
-        chart(
-            charts.trend(
-                steering.points(trend), "ratio", lang(), t("Le taux de conformité tient-il\u202f?", "Does conformity hold?"),
-                t("Dossiers facturés dans le trimestre, jugés à sa fin", "Matters billed in the quarter, judged at its end"),
-                steering.target(view, trend), dark=dark(), width=steering.HALF,
-            ),
-            steering.named(view, "conformity", reading),
-        )  # fmt: skip
+        title = t("Le taux de conformité tient-il\u202f?", "Does conformity hold?")
+        basis = t(
+            "Dossiers facturés dans le trimestre, jugés à sa fin", "Matters billed in the quarter, judged at its end"
+        )
+        steering.trend(view, view.trend(KPI, reading), title, basis)
     _most_over(view, standings)
     _lists(view, standings)
 
 
-def _options(view: View) -> str:
+def _options(view: View) -> tuple[View, str]:
     """Offer readings and tolerances; the tolerance becomes part of what the page asks."""
-    tolerance = Decimal(st.session_state.get(_TOLERANCE, _TOLERANCES[0]))
-    view.scope = view.scope.model_copy(update={"tolerance": tolerance})
+    view = steering.with_(view, "tolerance", Decimal(st.session_state.get("tolerance", "0")))
     left, right = st.columns([5, 2])
     with left:
         reading = steering.reading(view, KPI)
     with right:
-        effects = {
-            known: (
-                words.percent(Decimal(known), lang(), 0),
-                words.measure(view.measure(KPI, reading, view.scope.model_copy(update={"tolerance": Decimal(known)})), lang()),
-            )
-            for known in _TOLERANCES
-        }  # fmt: skip
-        steering.choose(t("Tolérance", "Tolerance"), effects, _TOLERANCE)
-    return reading
+        offered = {known: words.percent(known, lang(), 0) for known in _TOLERANCES}
+        steering.option(view, (KPI, reading), t("Tolérance", "Tolerance"), "tolerance", offered)
+    return view, reading
+
+
+def _sentence(view: View) -> None:
+    """Say conformity with what it hides: on the initial budget, and among how many matters."""
+    in_force, initial = (words.measure(view.measure(KPI, name), lang()) for name in ("in_force", "initial"))
+    covered, within = words.measure(view.measure("budget_coverage"), lang()), view.scope.tolerance
+    near = words.percent(within, lang(), 0)
+    said = t(
+        f"{in_force} des dossiers budgétés respectent leur budget{f', à {near} près' if within else ''} · {initial} "
+        f"sur budget initial · {covered} des dossiers ont un budget",
+        f"{in_force} of budgeted matters are within budget{f', give or take {near}' if within else ''} · {initial} on "
+        f"initial budget · {covered} of matters have a budget",
+    )
+    st.markdown(f"**{plain(said)}**")
 
 
 def _cards(view: View, reading: str) -> None:
-    in_force, initial = (words.measure(view.measure(KPI, name), lang()) for name in ("in_force", "initial"))
-    covered, tolerance = view.measure("budget_coverage"), view.scope.tolerance
-    within = words.percent(tolerance, lang(), 0)
-    said = t(
-        f"{in_force} des dossiers budgétés respectent leur budget{f', à {within} près' if tolerance else ''} · "
-        f"{initial} sur budget initial · {words.measure(covered, 'fr')} des dossiers ont un budget",
-        f"{in_force} of budgeted matters are within budget{f', give or take {within}' if tolerance else ''} · "
-        f"{initial} on initial budget · {words.measure(covered, 'en')} of matters have a budget",
-    )
-    st.markdown(f"**{plain(said)}**")
     first, second, third = st.columns(3)
     with first:
         card.card(view, KPI, reading)
     with second:
-        card.card(view, "budget_coverage")
+        covered = card.card(view, "budget_coverage")
     with third, st.container(border=True, height="stretch"):
-        late = covered.details.get("late_budgets")
-        st.metric(t("Régularisations", "Late budgets"), words.number(late, lang()))
+        st.metric(t("Régularisations", "Late budgets"), words.number(covered.details["late_budgets"], lang()))
         st.caption(
-            t("Budgets approuvés après que la dépense avait dépassé la version qu’ils remplacent.",
-              "Budgets approved after spend had exceeded the version they replace.")
-        )  # fmt: skip
-        st.caption(
-            plain(
-                t("Dépense des dossiers sans budget\u00a0: ", "Spend of matters without a budget: ")
-                + words.money(_uncovered(covered.details), lang())
+            t(
+                "Budgets approuvés après que la dépense avait dépassé la version qu’ils remplacent.",
+                "Budgets approved after spend had exceeded the version they replace.",
             )
         )
-
-
-def _uncovered(details: Any) -> Decimal:  # noqa: ANN401 — details are figures of several kinds
-    return Decimal(details["spend"]) - Decimal(details["spend_with_budget"])
+        without = [out for out in view.measure(KPI).excluded if out.reason == "without_budget"]
+        for out in without:
+            st.caption(plain(words.excluded(out, lang())))
 
 
 def _states(view: View, standings: list[Standing]) -> None:
     """Compare open and closed matters: conforming, at risk, over their budget in force."""
-    counts = {
-        (closed, name): sum(1 for one in standings if one.closed == closed and one.state == name)
-        for closed in (False, True)
-        for name in _STATES
-    }
-    totals = {closed: sum(n for (row, _), n in counts.items() if row == closed) for closed in (False, True)}
-    rows = {False: t("En cours", "Open"), True: t("Clos", "Closed")}
-    parts = [
-        charts.Part(
-            "closed" if closed else "open", name, _STATES[name](lang()), ratio(n, totals[closed]) or Decimal(0),
-            f"{rows[closed]} (n\u00a0=\u00a0{words.number(totals[closed], lang())})",
-        )
-        for (closed, name), n in counts.items() if totals[closed]
-    ]  # fmt: skip
-    over = words.count(sum(n for (_, name), n in counts.items() if name == "over"), "matter", lang())
-    chart(
-        charts.share(
-            parts, "ratio", lang(), t(f"{over} au-delà du budget en vigueur", f"{over} over the budget in force"),
-            t(f"Part des dossiers budgétés, {steering.period(view)}. À risque\u00a0: en cours, 80\u00a0% du budget consommés",
-              f"Share of budgeted matters, {steering.period(view)}. At risk: open, 80% of the budget used"),
-            dark=dark(), width=steering.HALF,
-        ),
-        steering.named(view, "states"),
-    )  # fmt: skip
-    for closed, title in rows.items():
-        said = ", ".join(f"{_STATES[name](lang()).lower()} {counts[closed, name]}" for name in reversed(_STATES))
-        st.caption(plain(f"{title}{steering.COLON(lang())}{said}"))
+    parts, said, rows = [], [], {False: t("En cours", "Open"), True: t("Clos", "Closed")}
+    for closed, row in rows.items():
+        found = [one.state for one in standings if one.closed == closed and one.state in _STATES]
+        label = f"{row} (n\u00a0=\u00a0{words.number(len(found), lang())})"
+        parts += [
+            charts.Part(str(closed), name, title(lang()), share, label)
+            for name, title in _STATES.items()
+            if (share := ratio(found.count(name), len(found))) is not None
+        ]
+        counts = ", ".join(f"{title(lang()).lower()} {found.count(name)}" for name, title in reversed(_STATES.items()))
+        said.append(f"{row}{steering.COLON(lang())}{counts}")
+    over = words.count(sum(1 for one in standings if one.state == "over"), "matter", lang())
+    title = t(f"{over} au-delà du budget en vigueur", f"{over} over the budget in force")
+    subtitle = t(
+        f"Part des dossiers budgétés, {steering.period(view)}. À risque\u00a0: en cours, 80\u00a0% du budget consommés",
+        f"Share of budgeted matters, {steering.period(view)}. At risk: open, 80% of the budget used",
+    )
+    drawn = charts.share(parts, "ratio", lang(), title, subtitle, dark=dark(), width=steering.HALF)
+    chart(drawn, steering.named(view, "states"))
+    for sentence in said:
+        st.caption(plain(sentence))
 
 
 def _most_over(view: View, standings: list[Standing]) -> None:
     """Lay the matters most over their budget against it; a click opens their documents."""
-    worst = sorted((one for one in standings if one.state == "over"), key=lambda one: -one.over)[:_MOST]
-    picked = chart(
-        charts.bullet(
-            [
-                charts.Bullet(
-                    one.matter.matter_id, view.names["matter"].get(one.matter.matter_id, one.matter.matter_id),
-                    one.matter.engaged, one.matter.in_force, one.matter.initial,
-                )
-                for one in worst
-            ],
-            "EUR", lang(), t("Où dépasse-t-on le plus\u202f?", "Where are the largest overruns?"),
-            t("Dépensé depuis l’origine et budgets, HT. Cliquer sur une barre pour voir les factures",
-              "Spent since the start and budgets, net of tax. Click a bar to see the invoices"),
-            dark=dark(), width=steering.WIDE,
-        ),
-        steering.named(view, "most-over"), pick=True,
-    )  # fmt: skip
+    worst = sorted((one for one in standings if one.state == "over"), key=lambda one: -one.over)[:MOST_DRAWN]
+    rows = [
+        charts.Bullet(
+            one.matter.matter_id,
+            words.label("matter", one.matter.matter_id, lang(), view.names),
+            one.matter.engaged,
+            one.matter.in_force,
+            one.matter.initial,
+        )
+        for one in worst
+    ]
+    title = t("Où dépasse-t-on le plus\u202f?", "Where are the largest overruns?")
+    subtitle = t(
+        "Dépensé depuis l’origine et budgets, HT. Cliquer sur une barre pour voir les factures",
+        "Spent since the start and budgets, net of tax. Click a bar to see the invoices",
+    )
+    drawn = charts.bullet(rows, "EUR", lang(), title, subtitle, dark=dark(), width=steering.WIDE)
+    picked = chart(drawn, steering.named(view, "most-over"), pick=True)
     if picked is not None:
         sources.behind(view, {"matter_id": picked}, steering.named(view, "most-over-behind", picked))
 
 
 def _lists(view: View, standings: list[Standing]) -> None:
     """List what to discuss: overruns, budgets approved too late, matters without a budget."""
-    over = [_over_row(one) for one in sorted(standings, key=lambda one: -one.over) if one.state == "over"]
-    judged_here = {one.matter.matter_id for one in standings}
-    late = [row for row in view.listed("late_budgets", view.scope.period.end) if row["matter_id"] in judged_here]
-    revised = [_late_row(view, row) for row in late]
+    over = sorted((one for one in standings if one.state == "over"), key=lambda one: -one.over)
+    here = {one.matter.matter_id for one in standings}
+    late = [row for row in view.listed("late_budgets", view.scope.period.end) if row["matter_id"] in here]
     without = sorted((one.matter for one in standings if one.state == "without_budget"), key=lambda one: -one.spent)
     lists = (
-        ("over", Text("Budget dépassé", "Over budget"), over, _OVER),
-        ("late", Text("Régularisations", "Late budgets"), revised, _LATE),
-        ("without", Text("Sans budget", "Without a budget"), [_bare_row(matter) for matter in without], {}),
+        Listed("budget-over", Text("Budget dépassé", "Over budget"), [_over_row(one) for one in over], _OVER),
+        Listed("budget-late", Text("Régularisations", "Late budgets"), [_late_row(view, row) for row in late], _LATE),
+        Listed("budget-none", Text("Sans budget", "Without a budget"), [_bare_row(matter) for matter in without]),
     )
-    tabs = st.tabs([f"{title(lang())} ({words.number(len(rows), lang())})" for _, title, rows, _ in lists])
-    for tab, (name, title, rows, columns) in zip(tabs, lists, strict=True):
-        with tab:
-            steering.opening(view, rows, steering.titled(rows, view, title, columns), steering.named(view, f"budget-{name}"))
+    steering.tabs(view, lists)
 
 
-def _over_row(one: Standing) -> dict[str, Any]:
+def _over_row(one: Standing) -> Row:
     matter = one.matter
     return {
-        "matter_id": matter.matter_id, "over": one.over, "share": ratio(matter.engaged, matter.in_force or Decimal(0)),
-        "engaged": matter.engaged, "budget": matter.in_force, "initial_budget": matter.initial,
+        "matter_id": matter.matter_id,
+        "over": one.over,
+        "share": ratio(matter.engaged, matter.in_force or Decimal(0)),
+        "engaged": matter.engaged,
+        "budget": matter.in_force,
+        "initial_budget": matter.initial,
         "matter_type": matter.attributes["matter_type"],
-    }  # fmt: skip
+    }
 
 
-def _late_row(view: View, row: dict[str, Any]) -> dict[str, Any]:
+def _late_row(view: View, row: Row) -> Row:
     """Show a late version: a budget of no firm in particular covers them all, which an empty cell says."""
-    firm = row["firm_id"]
-    return {
-        "matter_id": row["matter_id"], "replaced": row["replaced"], "exceeded_on": row["exceeded_on"],
-        "approved_on": row["approved_on"], "spent": row["spent"], "amount": row["amount"],
-        "firm": words.label("firm", firm, lang(), view.names) if firm else None, "phase": row["phase"], "note": row["note"],
-    }  # fmt: skip
+    firm: Any = row["firm_id"] and words.label("firm", row["firm_id"], lang(), view.names)
+    shown = ("matter_id", "replaced", "exceeded_on", "approved_on", "spent", "amount")
+    return {**{key: row[key] for key in shown}, "firm": firm, "phase": row["phase"], "note": row["note"]}
 
 
-def _bare_row(matter: Judged) -> dict[str, Any]:
-    return {
-        "matter_id": matter.matter_id, "matter_type": matter.attributes["matter_type"],
-        "entity": matter.attributes["entity"], "spent": matter.spent,
-    }  # fmt: skip
+def _bare_row(matter: Judged) -> Row:
+    about = {name: matter.attributes[name] for name in ("matter_type", "entity")}
+    return {"matter_id": matter.matter_id, "spent": matter.spent, **about}

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
 from kpi import catalogue
 from kpi.model import Measure, Text
 from report import charts, words
-from ui import card, steering, table
+from ui import card, steering
 from ui.filters import NONE
 from ui.layout import chart
 from ui.reader import dark, lang, plain, t
+from ui.steering import Listed
 
 if TYPE_CHECKING:
     from kpi.model import Group, Key
@@ -22,26 +23,25 @@ if TYPE_CHECKING:
 KPI = "cost_per_matter_type"
 ALL = "*"
 """How « all types » is written among the types to choose from."""
+_WITHOUT_MATTERS = Text(
+    "La table des dossiers (matters) manque\u00a0: elle donne le type de chaque dossier et sa date de clôture. Sans "
+    "elle, tous les dossiers sont d’un type «\u00a0non renseigné\u00a0» et aucun n’est clos.",
+    "The matters table is missing: it gives each matter’s type and closing date. Without it, every matter is of a "
+    "type “not recorded” and none is closed.",
+)
+_COLUMNS: Final[steering.Columns] = {"n": (Text("Dossiers", "Matters"), "number")}
 
 
 def show(view: View) -> None:
     """Show the cost of a matter, type by type, then one type by quarter and by firm."""
     if "matters" not in view.facts.present:
-        steering.bring(
-            Text(
-                "La table des dossiers (matters) manque\u00a0: elle donne le type de chaque dossier et sa date de clôture. "
-                "Sans elle, tous les dossiers sont d’un type «\u00a0non renseigné\u00a0» et aucun n’est clos.",
-                "The matters table is missing: it gives each matter’s type and closing date. Without it, every matter "
-                "is of a type “not recorded” and none is closed.",
-            ),
-            "matters",
-        )
+        steering.bring("matters", _WITHOUT_MATTERS)
     reading = steering.reading(view, KPI)
+    found = view.measure(KPI, reading)
     left, right = st.columns([1, 2])
     with left:
         card.card(view, KPI, reading)
         _both_readings(view, reading)
-    found = view.measure(KPI, reading)
     with right:
         _spread(view, found)
     if found.groups:
@@ -51,49 +51,46 @@ def show(view: View) -> None:
 
 def _both_readings(view: View, chosen: str) -> None:
     """Say what each reading gives, the chosen one first: mean, median, number of matters."""
-    definition = catalogue()[KPI]
-    for known in sorted(definition.readings, key=lambda known: known.name != chosen):
+    for known in sorted(catalogue()[KPI].readings, key=lambda known: known.name != chosen):
         found = view.measure(KPI, known.name)
-        said = t(
-            f"{known.title.fr}\u00a0: moyenne {words.money_short(found.value, 'fr')}, médiane "
-            f"{words.money_short(_middle(found), 'fr')}, {words.count(found.n, 'matter', 'fr')}.",
-            f"{known.title.en}: mean {words.money_short(found.value, 'en')}, median "
-            f"{words.money_short(_middle(found), 'en')}, {words.count(found.n, 'matter', 'en')}.",
-        )
-        st.markdown(f"**{plain(said)}**" if known.name == chosen else plain(said))
-    st.caption(plain(definition.caution(lang())))
+        mean, median = (words.money_short(value, lang()) for value in (found.value, _median(found.details)))
+        of = words.count(found.n, "matter", lang())
+        figures = t(f"moyenne {mean}, médiane {median}, {of}", f"mean {mean}, median {median}, {of}")
+        said = plain(f"{known.title(lang())}{steering.COLON(lang())}{figures}.")
+        st.markdown(f"**{said}**" if known.name == chosen else said)
+    st.caption(plain(catalogue()[KPI].caution(lang())))
 
 
-def _middle(found: Measure) -> Any:  # noqa: ANN401 — details are figures of several kinds
-    return found.details.get("median")
+def _median(figures: Any) -> Any:  # noqa: ANN401 — figures of several kinds
+    return figures.get("median")
 
 
 def _spread(view: View, found: Measure) -> None:
     """Show how far apart the matters of each type lie, and which types stand on too few of them."""
-    chart(
-        charts.spread(
-            [
-                charts.Spread(
-                    group.key[0], _type(view, group.key[0]), group.spread.get("p25"), group.spread.get("median"),
-                    group.spread.get("p75"), group.value, group.n,
-                )
-                for group in found.groups if group.n
-            ],
-            "EUR", lang(), t("Que coûte un dossier de chaque type\u202f?", "What does a matter of each type cost?"),
-            f"{_title(found)}, {t('HT', 'net of tax')}, {_over(view, found.reading)}", dark=dark(), width=580,
-        ),
-        steering.named(view, "cost-spread", found.reading),
-    )  # fmt: skip
-    few = [_type(view, group.key[0]) for group in found.groups if 0 < group.n < steering.SMALL]
-    if few:
-        st.caption(
-            plain(
-                t(
-                    f"Moins de {steering.SMALL} dossiers, à lire avec prudence\u00a0: {', '.join(few)}.",
-                    f"Fewer than {steering.SMALL} matters, read with care: {', '.join(few)}.",
-                )
-            )
+    rows = [
+        charts.Spread(
+            group.key[0],
+            _type(view, group.key[0]),
+            group.spread.get("p25"),
+            group.spread.get("median"),
+            group.spread.get("p75"),
+            group.value,
+            group.n,
         )
+        for group in found.groups
+        if group.n
+    ]
+    title = t("Que coûte un dossier de chaque type\u202f?", "What does a matter of each type cost?")
+    subtitle = f"{_title(found)}, {t('HT', 'net of tax')}, {_over(view, found.reading)}"
+    drawn = charts.spread(rows, "EUR", lang(), title, subtitle, dark=dark(), width=steering.MOST)
+    chart(drawn, steering.named(view, "cost-spread", found.reading))
+    few = ", ".join(row.label for row in rows if row.n < steering.SMALL)
+    if few:
+        warned = t(
+            f"Moins de {steering.SMALL} dossiers, à lire avec prudence\u00a0: {few}.",
+            f"Fewer than {steering.SMALL} matters, read with care: {few}.",
+        )
+        st.caption(plain(warned))
 
 
 def _type(view: View, key: Key) -> str:
@@ -118,46 +115,47 @@ def _one_type(view: View, found: Measure) -> None:
     titles |= {group.key[0] or NONE: _type(view, group.key[0]) for group in found.groups}
     busiest = max(range(len(found.groups)), key=lambda at: found.groups[at].n) + 1
     chosen = st.selectbox(
-        t("Regarder un type de dossier", "Look at one matter type"), list(titles), index=busiest, key="cost-type",
-        format_func=lambda key: titles.get(key, key), persist_state="session",
-    )  # fmt: skip
+        t("Regarder un type de dossier", "Look at one matter type"),
+        list(titles),
+        index=busiest,
+        key="cost-type",
+        persist_state="session",
+        format_func=lambda key: titles.get(key, key),
+    )
+    which = titles[chosen] if chosen != ALL else t("tous les types", "all types")
     if chosen != ALL:
         view = replace(view, scope=view.scope.keep("matter_type", None if chosen == NONE else chosen))
-    which = titles[chosen] if chosen != ALL else t("tous les types", "all types")
     left, right = st.columns(2)
     with left:
-        chart(
-            charts.trend(
-                steering.points(view.trend(KPI, found.reading)), "EUR", lang(),
-                t(f"Coût moyen par trimestre\u00a0: {which}", f"Average cost by quarter: {which}"),
-                f"{_title(found)}, {t('HT', 'net of tax')}", dark=dark(), width=steering.HALF,
-            ),
-            steering.named(view, "cost-trend", found.reading),
-        )  # fmt: skip
+        title = t(f"Coût moyen par trimestre\u00a0: {which}", f"Average cost by quarter: {which}")
+        trend = view.trend(KPI, found.reading)
+        steering.trend(view, trend, title, f"{_title(found)}, {t('HT', 'net of tax')}")
     with right:
         firm = _firms(view, found.reading, which)
     if firm is not None:
-        _matters(view.measure(KPI, found.reading, view.scope.keep("firm", firm).cut("matter")), view, firm)
+        _matters(replace(view, scope=view.scope.keep("firm", firm)), found.reading, firm)
 
 
 def _firms(view: View, reading: str, which: str) -> str | None:
     """Compare the firms' cost per matter; return the firm that was clicked."""
     bars = [
         charts.Bar(
-            group.key[0], words.label("firm", group.key[0], lang(), view.names), group.value,
-            f"n\u00a0=\u00a0{words.number(group.n, lang())}", faint=group.n < steering.SMALL,
+            group.key[0],
+            words.label("firm", group.key[0], lang(), view.names),
+            group.value,
+            f"n\u00a0=\u00a0{words.number(group.n, lang())}",
+            faint=group.n < steering.SMALL,
         )
-        for group in view.measure(KPI, reading, view.scope.cut("firm")).groups if group.n
-    ]  # fmt: skip
-    return chart(
-        charts.bars(
-            bars, "EUR", lang(), t(f"Coût d’un dossier par cabinet\u00a0: {which}", f"Cost of a matter by firm: {which}"),
-            t(f"Moyenne HT, {_over(view, reading)}. En gris\u00a0: moins de {steering.SMALL} dossiers",
-              f"Average, net of tax, {_over(view, reading)}. In grey: fewer than {steering.SMALL} matters"),
-            dark=dark(), width=steering.HALF,
-        ),
-        steering.named(view, "cost-firms", reading), pick=True,
-    )  # fmt: skip
+        for group in view.measure(KPI, reading, view.scope.cut("firm")).groups
+        if group.n
+    ]
+    title = t(f"Coût d’un dossier par cabinet\u00a0: {which}", f"Cost of a matter by firm: {which}")
+    subtitle = t(
+        f"Moyenne HT, {_over(view, reading)}. En gris\u00a0: moins de {steering.SMALL} dossiers",
+        f"Average, net of tax, {_over(view, reading)}. In grey: fewer than {steering.SMALL} matters",
+    )
+    drawn = charts.bars(bars, "EUR", lang(), title, subtitle, dark=dark(), width=steering.HALF)
+    return chart(drawn, steering.named(view, "cost-firms", reading), pick=True)
 
 
 def _types(view: View, found: Measure) -> None:
@@ -166,33 +164,34 @@ def _types(view: View, found: Measure) -> None:
     groups = sorted(found.groups, key=_largest_first)
     rows = [
         {
-            "matter_type": _type(view, group.key[0]), "mean": group.value, "median": group.spread.get("median"),
-            "p25": group.spread.get("p25"), "p75": group.spread.get("p75"), "n": group.n, "spent": group.numerator,
+            "matter_type": _type(view, group.key[0]),
+            "mean": group.value,
+            **{name: group.spread.get(name) for name in ("median", "p25", "p75")},
+            "n": group.n,
+            "spent": group.numerator,
         }
         for group in groups
-    ]  # fmt: skip
-    shown = steering.titled(
-        rows, view, Text("Coût par type", "Cost by type"), {"n": (Text("Dossiers", "Matters"), "number")}
-    )
+    ]
     st.caption(t("Choisir un type pour voir ses dossiers.", "Choose a type to see its matters."))
-    chosen = table.show(shown, steering.named(view, "costs", found.reading), pick=True, height=steering.height(len(rows)))
-    if chosen is not None and chosen < len(groups):
-        scope = view.scope.keep("matter_type", groups[chosen].key[0])
-        _matters(view.measure(KPI, found.reading, scope.cut("matter")), replace(view, scope=scope))
+    listed = Listed("costs", Text("Coût par type", "Cost by type"), rows, _COLUMNS)
+    chosen = steering.picked(view, listed, found.reading)
+    if chosen is not None:
+        kind = groups[rows.index(chosen)].key[0]
+        _matters(replace(view, scope=view.scope.keep("matter_type", kind)), found.reading)
 
 
 def _largest_first(group: Group) -> tuple[bool, Any]:
-    middle = group.spread.get("median")
+    middle = _median(group.spread)
     return middle is None, -(middle or 0)
 
 
-def _matters(found: Measure, view: View, firm: str | None = None) -> None:
+def _matters(view: View, reading: str, firm: str | None = None) -> None:
     """List the matters whose costs were averaged, the dearest first; each opens on its documents."""
+    found = view.measure(KPI, reading, view.scope.cut("matter"))
     about = {"firm_id": firm} if firm else {}
     rows = [
         {**about, "matter_id": group.key[0], "amount": group.numerator}
         for group in sorted(found.groups, key=lambda group: -(group.numerator or 0))
     ]
     st.subheader(t("Les dossiers", "The matters"), anchor=False)
-    shown = steering.titled(rows, view, Text("Dossiers", "Matters"))
-    steering.opening(view, rows, shown, steering.named(view, "cost-matters", found.reading, firm))
+    steering.opening(view, Listed("cost-matters", Text("Dossiers", "Matters"), rows))

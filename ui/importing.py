@@ -60,9 +60,10 @@ def desk() -> DeltaGenerator:
     """Show where files are dropped, do the work asked for, and return the place for the rest of the page."""
     asked = st.session_state.pop(ASKED, None)
     _drop(busy=asked is not None)
-    rest = st.empty()
-    if asked:
-        with rest.container():  # in the place of the rest: nothing there can be clicked while the work goes on
+    work_place, rest = st.container(), st.empty()
+    if asked:  # nothing else may be clicked while the work goes on: it would end it
+        rest.caption(t("La suite de la page revient dès que c'est fini.", "The rest of the page comes back when this is done."))
+        with work_place:
             _do(asked)
         st.rerun()
     return rest

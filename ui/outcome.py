@@ -33,6 +33,9 @@ _STATES: Final[Mapping[str, words.Forms]] = {
     "clean": (Text("sans rien à signaler", "with nothing to report"),) * 2,
     "known": (Text("déjà importé", "already imported"), Text("déjà importés", "already imported")),
 }
+_ASIDE: Final = (
+    Text("ligne mise de côté", "line set aside"), Text("lignes mises de côté", "lines set aside"),
+)  # fmt: skip
 _REMARKS: Final = (Text("remarque", "remark"), Text("remarques", "remarks"))
 _FILES: Final = (
     Column("state", Text("Situation", "State")),
@@ -72,10 +75,10 @@ def nature(name: str) -> str:
 def situation(file: FileReport) -> str:
     """Say in a few words what became of a file."""
     remarks = sum(problem.level == "warning" for problem in file.problems)
-    aside, read = words.number(file.lines_set_aside, lang()), words.count(file.lines_read, "line", lang())
+    aside, read = _counted(file.lines_set_aside, _ASIDE), words.number(file.lines_read, lang())
     return {
         "rejected": t("rejeté", "rejected"),
-        "aside": t(f"{aside} mises de côté sur {read}", f"{aside} of {read} set aside"),
+        "aside": t(f"{aside} sur {read}", f"{aside} of {read}"),
         "warned": _counted(remarks, _REMARKS),
         "clean": t("rien à signaler", "nothing to report"),
         "known": t("déjà importé, rien n'est compté deux fois", "already imported, nothing is counted twice"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
@@ -12,87 +12,69 @@ from report import charts, words
 from ui import card, steering, table
 from ui.layout import chart
 from ui.reader import dark, lang, plain, t
+from ui.steering import Listed, Row
 
 if TYPE_CHECKING:
-    from report.tables import Kind
     from ui.view import View
 
 KPI = "off_panel_rate"
+SOON = 6
+"""Months ahead in which an entry that expires is told."""
 _OFF: Final = ("without_waiver", "waived", "out_of_scope_of_panel")
-_SOON = 6
 _LISTED: Final = (
-    "class", "firm_id", "matter_id", "amount", "reason", "instructed_on", "matter_type", "entity", "jurisdiction", "date_basis",
+    "class", "firm_id", "matter_id", "amount", "reason", "instructed_on", "matter_type", "entity", "jurisdiction",
+    "date_basis",
 )  # fmt: skip
-_COLUMNS: Final[dict[str, tuple[Text, Kind]]] = {
-    "amount": (Text("Dépense de la période HT", "Spend of the period (net)"), "money")
-}
-_ENDS: Final[dict[str, tuple[Text, Kind]]] = {
+_COLUMNS: Final[steering.Columns] = {"amount": (Text("Dépense de la période HT", "Spend of the period (net)"), "money")}
+_ENDS: Final[steering.Columns] = {
     "stays": (Text("Reste au panel par ailleurs", "Still on the panel otherwise"), "text")
 }
+_WITHOUT_PANEL = Text(
+    "La table du panel (panel) manque\u00a0: elle dit quel cabinet était au panel, pour quoi et à quelles dates. Sans "
+    "elle, aucun recours ne peut être dit hors panel.",
+    "The panel table is missing: it says which firm was on the panel, for what and when. Without it, no instruction "
+    "can be said to be off panel.",
+)
 
 
 def show(view: View) -> None:
     """Show the off-panel rate by count and by amount, what it is made of, the instructions, the panel's changes."""
     if "panel" not in view.facts.present:
-        steering.bring(
-            Text(
-                "La table du panel (panel) manque\u00a0: elle dit quel cabinet était au panel, pour quoi et à quelles dates. "
-                "Sans elle, aucun recours ne peut être dit hors panel.",
-                "The panel table is missing: it says which firm was on the panel, for what and when. Without it, no "
-                "instruction can be said to be off panel.",
-            ),
-            "panel",
-        )
+        steering.bring("panel", _WITHOUT_PANEL)
         return
-    counted, amounts = st.columns(2)
-    with counted:
+    left, right = st.columns(2)
+    with left:
         st.subheader(t("En nombre", "By number"), anchor=False)
         _by_class(card.card(view, KPI, "count"))
-        _trend(view, "count", t("À quelle fréquence recourt-on hors panel\u202f?", "How often is work given off panel?"))
-    with amounts:
+        title = t("À quelle fréquence recourt-on hors panel\u202f?", "How often is work given off panel?")
+        basis = t(
+            "Part des recours, à la date où ils sont confiés", "Share of instructions, at the date they were given"
+        )
+        steering.trend(view, view.trend(KPI, "count"), title, basis)
+    with right:
         st.subheader(t("En montant", "By amount"), anchor=False)
         _by_class(card.card(view, KPI, "amount"))
-        _trend(view, "amount", t("Pour quelle part de la dépense\u202f?", "For which share of spend?"))
-    _made_of(view)
-    _instructions(view)
-    _ends(view)
-
-
-def _by_class(found: Measure) -> None:
-    """Say how many instructions of each class the figure has looked at."""
-    off = sum(int(found.details.get(name) or 0) for name in _OFF)
-    said = [
-        f"{words.code('class', name, lang())}{steering.COLON(lang())}{words.number(found.details.get(name), lang())}" for name in _OFF
-    ]
-    whole = words.count(found.n, "instruction", lang())
-    head = t(f"{words.number(off, 'fr')} hors panel sur {whole}", f"{words.number(off, 'en')} off panel of {whole}")
-    st.markdown(f"**{plain(head)}**")
-    st.caption(plain(" · ".join(said)))
-
-
-def _trend(view: View, reading: str, title: str) -> None:
-    trend = view.trend(KPI, reading)
-    basis = (
-        t("Part des recours, à la date où ils sont confiés", "Share of instructions, at the date they were given")
-        if reading == "count"
-        else t("Part de la dépense HT, à la date de facture", "Share of spend net of tax, at invoice date")
-    )
-    chart(
-        charts.trend(
-            steering.points(trend), "ratio", lang(), title, basis, steering.target(view, trend), dark=dark(),
-            width=steering.HALF,
-        ),
-        steering.named(view, f"off-panel-{reading}"),
-    )  # fmt: skip
-
-
-def _made_of(view: View) -> None:
-    """Show what the rate is made of, by class over eight quarters, then by firm or type in the period."""
+        title = t("Pour quelle part de la dépense\u202f?", "For which share of spend?")
+        basis = t("Part de la dépense HT, à la date de facture", "Share of spend net of tax, at invoice date")
+        steering.trend(view, view.trend(KPI, "amount"), title, basis)
     left, right = st.columns(2)
     with left:
         _classes(view, steering.reading(view, KPI))
     with right:
         _who(view)
+    _instructions(view)
+    _ends(view)
+
+
+def _by_class(found: Measure) -> None:
+    """Say how many instructions the figure has looked at, and how many of each class off the panel."""
+    counts = {name: int(found.details[name] or 0) for name in _OFF}
+    off, whole = words.number(sum(counts.values()), lang()), words.count(found.n, "instruction", lang())
+    said = t(f"{off} hors panel sur {whole}", f"{off} off panel of {whole}")
+    st.markdown(f"**{plain(said)}**")
+    colon = steering.COLON(lang())
+    each = [f"{words.code('class', name, lang())}{colon}{words.number(n, lang())}" for name, n in counts.items()]
+    st.caption(plain(" · ".join(each)))
 
 
 def _classes(view: View, reading: str) -> None:
@@ -105,92 +87,105 @@ def _classes(view: View, reading: str) -> None:
         for name in _OFF
         if (part := ratio(found.get((quarter, name), 0), whole)) is not None
     ]
-    chart(
-        charts.stacked(
-            parts, "ratio", lang(), t("De quoi le taux hors panel est-il fait\u202f?", "What is the off-panel rate made of?"),
-            t("Part des recours du trimestre", "Share of the quarter’s instructions") if reading == "count"
-            else t("Part de la dépense HT du trimestre", "Share of the quarter’s spend net of tax"),
-            dark=dark(), width=steering.HALF,
-        ),
-        steering.named(view, "classes", reading),
-    )  # fmt: skip
+    title = t("De quoi le taux hors panel est-il fait\u202f?", "What is the off-panel rate made of?")
+    subtitle = (
+        t("Part des recours du trimestre", "Share of the quarter’s instructions")
+        if reading == "count"
+        else t("Part de la dépense HT du trimestre", "Share of the quarter’s spend net of tax")
+    )
+    drawn = charts.stacked(parts, "ratio", lang(), title, subtitle, dark=dark(), width=steering.HALF)
+    chart(drawn, steering.named(view, "classes", reading))
 
 
 def _who(view: View) -> None:
     """Rank firms or matter types by what was spent on them off the panel."""
     titles = {name: words.dimension(name, lang()) for name in ("matter_type", "firm")}
-    by = st.segmented_control(
-        t("Comparer par", "Compare by"), list(titles), default="matter_type", key="off-panel-by", required=True,
-        format_func=titles.__getitem__, persist_state="session",
-    ) or "matter_type"  # fmt: skip
+    chosen = st.segmented_control(
+        t("Comparer par", "Compare by"),
+        list(titles),
+        default="matter_type",
+        key="off-panel-by",
+        required=True,
+        persist_state="session",
+        format_func=titles.__getitem__,
+    )
+    by = str(chosen)
     bars = [
         charts.Bar(
-            group.key[0], words.label(by, group.key[0], lang(), view.names), group.numerator,
+            group.key[0],
+            words.label(by, group.key[0], lang(), view.names),
+            group.numerator,
             t(f"{words.percent(group.value, 'fr')} de sa dépense", f"{words.percent(group.value, 'en')} of its spend"),
         )
-        for group in view.measure(KPI, "amount", view.scope.cut(by)).groups if group.numerator
-    ]  # fmt: skip
-    chart(
-        charts.bars(
-            bars, "EUR", lang(), t("Où va la dépense hors panel\u202f?", "Where does off-panel spend go?"),
-            t(f"Dépense hors panel HT, {steering.period(view)}", f"Off-panel spend, net of tax, {steering.period(view)}"),
-            most=8, dark=dark(), width=steering.HALF,
-        ),
-        steering.named(view, "off-panel-by", by),
-    )  # fmt: skip
+        for group in view.measure(KPI, "amount", view.scope.cut(by)).groups
+        if group.numerator
+    ]
+    title = t("Où va la dépense hors panel\u202f?", "Where does off-panel spend go?")
+    period = steering.period(view)
+    subtitle = t(f"Dépense hors panel HT, {period}", f"Off-panel spend, net of tax, {period}")
+    drawn = charts.bars(bars, "EUR", lang(), title, subtitle, most=8, dark=dark(), width=steering.HALF)
+    chart(drawn, steering.named(view, "off-panel-by", by))
 
 
 def _instructions(view: View) -> None:
     """List the off-panel instructions: given in the period, then billed in it; each opens on its documents."""
     billed = {(row["firm_id"], row["matter_id"]): row for row in view.trail(KPI, "amount") if row["counted"]}
     given = [
-        {**row, "amount": billed.get((row["firm_id"], row["matter_id"]), row).get("amount")}
+        {"amount": None, **billed.get((row["firm_id"], row["matter_id"]), {}), **row}
         for row in view.trail(KPI, "count")
         if row["counted"]
     ]
     dearest = sorted(billed.values(), key=lambda row: -row["amount"])
     lists = (
-        ("given", Text("Hors panel, confiés dans la période", "Off panel, given in the period"), given),
-        ("billed", Text("Hors panel, facturés dans la période", "Off panel, billed in the period"), dearest),
+        Listed("off-panel-given", Text("Hors panel, confiés dans la période", "Off panel, given in the period"), given),
+        Listed("off-panel-billed", Text("Hors panel, facturés", "Off panel, billed in the period"), dearest),
     )
-    tabs = st.tabs([f"{title(lang())} ({words.number(len(rows), lang())})" for _, title, rows in lists])
-    for tab, (name, title, rows) in zip(tabs, lists, strict=True):
-        with tab:
-            listed = [{key: row[key] for key in _LISTED} for row in rows]
-            shown = steering.titled(listed, view, title, _COLUMNS)
-            steering.opening(view, listed, shown, steering.named(view, f"off-panel-{name}"))
+    steering.tabs(view, [_narrowed(listed) for listed in lists])
+
+
+def _narrowed(listed: Listed) -> Listed:
+    rows = [{key: row[key] for key in _LISTED} for row in listed.rows]
+    return Listed(listed.name, listed.title, rows, _COLUMNS)
 
 
 def _ends(view: View) -> None:
     """List the firms that left the panel in the period, and the entries that expire in the six months after it."""
     period = view.scope.period
-    horizon = period.back(-_SOON).end
+    horizon = period.back(-SOON).end
     until = words.day(horizon, lang())
+    left = _kept(view, view.listed("panel_ends", period.start, period.end))
+    leaving = _kept(view, view.listed("panel_ends", period.end + dt.timedelta(1), horizon))
     lists = (
-        ("left", Text("Ont quitté le panel dans la période", "Left the panel in the period"), (period.start, period.end)),
-        (
-            "expiring", Text(f"Expirent ensuite, d’ici le {until}", f"Expire after it, by {until}"),
-            (period.end + dt.timedelta(1), horizon),
+        Listed("panel-left", Text("Ont quitté le panel dans la période", "Left the panel in the period"), left, _ENDS),
+        Listed(
+            "panel-expiring",
+            Text(f"Expirent ensuite, d’ici le {until}", f"Expire after it, by {until}"),
+            leaving,
+            _ENDS,
         ),
-    )  # fmt: skip
+    )
     st.subheader(t("Les sorties du panel", "Leaving the panel"), anchor=False)
     st.caption(
-        t("Entrées qui prennent fin sans qu’une autre couvre le lendemain le même périmètre.",
-          "Entries that end without another covering the same scope the day after.")
-    )  # fmt: skip
-    found = [_kept(view, view.listed("panel_ends", *days)) for _, _, days in lists]
-    tabs = st.tabs([f"{title(lang())} ({words.number(len(rows), lang())})" for (_, title, _), rows in zip(lists, found, strict=True)])
-    for tab, (name, title, _), rows in zip(tabs, lists, found, strict=True):
+        t(
+            "Entrées qui prennent fin sans qu’une autre couvre le lendemain le même périmètre.",
+            "Entries that end without another covering the same scope the day after.",
+        )
+    )
+    titles = [f"{listed.title(lang())} ({words.number(len(listed.rows), lang())})" for listed in lists]
+    for tab, listed in zip(st.tabs(titles), lists, strict=True):
         with tab:
-            table.show(steering.titled(rows, view, title, _ENDS), steering.named(view, f"panel-{name}"))
+            table.show(listed.table(view), steering.named(view, listed.name))
 
 
-def _kept(view: View, entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _kept(view: View, entries: list[Row]) -> list[Row]:
     """Keep the panel entries that the filters are about; an empty cell of the panel covers everything."""
     where = view.scope.where
     return [
         entry
         for entry in entries
-        if entry["firm_id"] in where.get("firm", (entry["firm_id"],))
-        and all(entry[name] is None or entry[name] in where.get(name, (entry[name],)) for name in ("matter_type", "entity"))
+        if all(
+            entry[column] in keys or (entry[column] is None and name != "firm")
+            for name, column in (("firm", "firm_id"), ("matter_type", "matter_type"), ("entity", "entity"))
+            if (keys := where.get(name)) is not None
+        )
     ]

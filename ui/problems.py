@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 KINDS: Final[Mapping[str, Kind]] = {**checks.KINDS, **reference.KINDS}
 """Every kind of problem, of e-billing files and of reference tables, by its code."""
+_TALL: Final = 66
+_MOST: Final = 8
 _PLACE = re.compile(r"\{(\w+)\}")
 _LEVELS: Final = {
     "reject": Text("Fichier rejeté", "File rejected"),
@@ -95,7 +97,8 @@ def details(  # noqa: PLR0913 — what there is to know of a file
     """Show a file's problems, the sheet to return to its firm, and its invoices."""
     if problems:
         rows = [{**one.model_dump(), "level": level(one.level), "line": one.line or None} for one in problems]
-        table.show(Table(Text("Remarques", "Remarks"), _PROBLEMS, rows), f"{key}-problems", height=_height(len(rows)))
+        remarks = Table(Text("Remarques", "Remarks"), _PROBLEMS, rows)
+        _sentences(remarks, f"{key}-problems")
     offer_return(name, problems, originals, key)
     if invoices:
         st.markdown("**" + t("Factures trouvées", "Invoices found") + "**")
@@ -104,6 +107,17 @@ def details(  # noqa: PLR0913 — what there is to know of a file
             for one in invoices
         ]
         table.show(Table(Text("Factures", "Invoices"), _INVOICES, rows), f"{key}-invoices", height=_height(len(rows)))
+
+
+def _sentences(remarks: Table, key: str) -> None:
+    """Show a table whose sentences are read whole: its rows are as high as they need."""
+    frame = tables.to_frame(remarks)
+    frame.columns = [column.title(lang()) for column in remarks.columns]
+    wide = {column.title(lang()): st.column_config.TextColumn(width="large") for column in remarks.columns if column.key in ("message", "remedy")}
+    st.dataframe(
+        frame, hide_index=True, width="stretch", row_height=_TALL, column_config=wide, key=key,
+        height=_TALL * min(len(remarks.rows), _MOST) + 40,
+    )  # fmt: skip
 
 
 def offer_return(name: str, problems: Iterable[ProblemTold], originals: Mapping[int, str], key: str) -> None:
@@ -122,8 +136,8 @@ def offer_return(name: str, problems: Iterable[ProblemTold], originals: Mapping[
           "Lines that could not be read, as received. The other lines of the file are read."),
     ]  # fmt: skip
     st.markdown(
-        t("**À renvoyer au cabinet**\u00a0: les lignes à corriger, avec leur texte d'origine.",
-          "**To return to the firm**: the lines to correct, with their original text.")
+        t("**À renvoyer au cabinet**\u00a0: ce qui est à corriger, avec le texte d'origine des lignes.",
+          "**To return to the firm**: what is to be corrected, with the lines' original text.")
     )  # fmt: skip
     with st.container(horizontal=True):
         st.download_button(

@@ -28,7 +28,7 @@ ALWAYS: Final = Scope(period=Period(start=dt.date(1900, 1, 1), end=dt.date(2999,
 _SHOWN: Final = (
     Column("title", Text("Table", "Table")),
     Column("rows", Text("Lignes en base", "Rows stored"), "number"),
-    Column("lacking", Text("Manque à", "Lacked by"), "number"),
+    Column("lacking", Text("Chiffres qui l'attendent", "Figures waiting"), "number"),
     Column("purpose", Text("À quoi elle sert", "What it is for")),
 )
 
@@ -80,7 +80,7 @@ def show() -> None:
     rows = [
         {
             "title": made.title(lang()), "rows": counts.get(name, 0), "purpose": made.purpose(lang()),
-            "lacking": len(missing.get(name, ())),
+            "lacking": len(missing.get(name, ())) or None,
         }
         for name, made in TABLES.items()
     ]  # fmt: skip

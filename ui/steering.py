@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
@@ -11,68 +12,95 @@ import streamlit as st
 from kpi import catalogue
 from kpi.model import Measure, Period, Text
 from report import charts, words
+from report.tables import Kind, Table
 from ui import sources, table
-from ui.reader import lang, plain, t, today
+from ui.layout import chart
+from ui.reader import dark, lang, plain, t, today
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
-    from report.tables import Kind, Table
     from ui.view import View
+
+Row = dict[str, Any]
+Columns = Mapping[str, tuple[Text, Kind]]
 
 SMALL: Final = 5
 """Below five cases an average is shown in grey, with its number."""
 COLON: Final = Text("\u00a0: ", ": ")
-HALF, WIDE = 440, 880
-"""How wide a chart is on half the page, and across it: its title breaks its lines there."""
+HALF, MOST, WIDE = 440, 580, 880
+"""How wide a chart is on half, two thirds, the whole of a page: its title breaks its lines there."""
+_ROW_HEIGHT = 35
+_ROWS_SHOWN = 12
 
 
 def choose(label: str, options: Mapping[str, tuple[str, str]], key: str) -> str:
     """Offer options (title, effect): the figure that each would give is read before it is chosen."""
     chosen: str = st.radio(
-        label, list(options), key=key, horizontal=True, persist_state="session",
-        format_func=lambda code: options[code][0], captions=[plain(effect) for _, effect in options.values()],
-    )  # fmt: skip
+        label,
+        list(options),
+        key=key,
+        horizontal=True,
+        persist_state="session",
+        format_func=lambda code: options[code][0],
+        captions=[plain(effect) for _, effect in options.values()],
+    )
     return chosen
 
 
 def reading(view: View, kpi: str) -> str:
     """Offer the readings of a figure, each with the value it gives for this scope."""
-    return choose(
-        t("Lecture", "Reading"),
-        {
-            known.name: (known.title(lang()), words.measure(view.measure(kpi, known.name), lang()))
-            for known in catalogue()[kpi].readings
-        },
-        f"reading-{kpi}",
-    )
+    offered = {
+        known.name: (known.title(lang()), words.measure(view.measure(kpi, known.name), lang()))
+        for known in catalogue()[kpi].readings
+    }
+    return choose(t("Lecture", "Reading"), offered, f"reading-{kpi}")
 
 
-def points(trend: Measure) -> list[charts.Point]:
+def option(view: View, found: tuple[str, str], label: str, name: str, options: Mapping[Any, str]) -> None:
+    """Offer an option of the scope (a tolerance, a weight) with the value that the figure and reading take with it."""
+    kpi, chosen = found
+    offered = {
+        str(value): (title, words.measure(view.measure(kpi, chosen, with_(view, name, value).scope), lang()))
+        for value, title in options.items()
+    }
+    choose(label, offered, name)
+
+
+def with_(view: View, name: str, value: object) -> View:
+    """Return the same view with an option of its scope set."""
+    return replace(view, scope=view.scope.model_copy(update={name: value}))
+
+
+def points(found: Measure) -> list[charts.Point]:
     """Return the quarters of a trend from the first that has data; a quarter without a value keeps its place."""
-    found = {group.key[0]: group.value for group in trend.groups}
-    scope = trend.scope
+    values = {group.key[0]: group.value for group in found.groups}
+    scope = found.scope
     quarters = list(scope.period.split("quarter", scope.fiscal_start))
-    known = [at for at, key in enumerate(quarters) if found.get(key) is not None]
+    known = [at for at, key in enumerate(quarters) if values.get(key) is not None]
     return [
-        charts.Point(key, found.get(key), partial=Period.parse(key, scope.fiscal_start).end >= today())
+        charts.Point(key, values.get(key), partial=Period.parse(key, scope.fiscal_start).end >= today())
         for key in quarters[min(known, default=0) :]
     ]
+
+
+def trend(view: View, found: Measure, title: str, subtitle: str, width: int = HALF) -> None:
+    """Draw a figure quarter by quarter, against its target."""
+    drawn = charts.trend(
+        points(found), found.unit, lang(), title, subtitle, target(view, found), dark=dark(), width=width
+    )
+    chart(drawn, named(view, f"trend-{found.kpi}", found.reading))
 
 
 def target(view: View, found: Measure) -> Decimal | None:
     """Return the target set for a figure as a whole, if there is one: none is set for a tolerance or a weight."""
     if found.scope.tolerance or found.scope.weight != "count":
         return None
-    return next(
-        (
-            row["target"]
-            for row in view.listed("targets")
-            if row["kpi"] == found.kpi and not row["dimension"] and row["reading"] in (None, found.reading)
-        ),
-        None,
-    )
+    for row in view.listed("targets"):
+        if row["kpi"] == found.kpi and not row["dimension"] and row["reading"] in (None, found.reading):
+            value: Decimal = row["target"]
+            return value
+    return None
 
 
 def period(view: View) -> str:
@@ -86,38 +114,60 @@ def named(view: View, name: str, *more: str | None) -> str:
     return f"{name}-{view.scope.period.start}-{view.scope.period.end}-{zlib.crc32(asked.encode()):08x}"
 
 
-def titled(
-    rows: Sequence[Mapping[str, Any]], view: View, title: Text, columns: Mapping[str, tuple[Text, Kind]] | None = None
-) -> Table:
-    """Make a table for people, with titles of its own for the columns that mean something particular here."""
-    made, own = table.table_of(rows, view, title), columns or {}
-    return replace(
-        made,
-        columns=tuple(
+@dataclass(frozen=True)
+class Listed:
+    """A list to show: its rows, and titles of its own for the columns that mean something particular in it."""
+
+    name: str
+    title: Text
+    rows: Sequence[Row]
+    columns: Columns = field(default_factory=dict)
+
+    def table(self, view: View) -> Table:
+        """Return the list as a table for people."""
+        made = table.table_of(self.rows, view, self.title)
+        own = self.columns
+        columns = (
             replace(column, title=own[column.key][0], kind=own[column.key][1]) if column.key in own else column
             for column in made.columns
-        ),
-    )
+        )
+        return replace(made, columns=tuple(columns))
+
+
+def opening(view: View, listed: Listed) -> None:
+    """Show a list whose rows open on what is behind them: documents, then lines, then the text received."""
+    if listed.rows:
+        st.caption(t("Choisir une ligne pour remonter à sa source.", "Choose a row to trace it back."))
+    chosen = picked(view, listed)
+    if chosen is not None:
+        sources.behind(view, chosen, named(view, f"{listed.name}-behind", str(chosen)))
+
+
+def picked(view: View, listed: Listed, *more: str | None) -> Row | None:
+    """Show a list and return the row that the reader chose."""
+    rows = listed.rows
+    chosen = table.show(listed.table(view), named(view, listed.name, *more), pick=True, height=height(len(rows)))
+    return rows[chosen] if chosen is not None and chosen < len(rows) else None
 
 
 def height(rows: int) -> int:
     """Return how high a table stands so that it shows all its rows, up to twelve."""
-    return 35 * (min(rows, 12) + 1) + 3
+    return _ROW_HEIGHT * (min(rows, _ROWS_SHOWN) + 1) + 3
 
 
-def opening(view: View, rows: Sequence[dict[str, Any]], shown: Table, key: str) -> None:
-    """Show a list whose rows open on what is behind them: documents, then lines, then the text received."""
-    if rows:
-        st.caption(t("Choisir une ligne pour remonter à sa source.", "Choose a row to trace it back."))
-    chosen = table.show(shown, key, pick=True, height=height(len(rows)))
-    if chosen is not None and chosen < len(rows):
-        sources.behind(view, rows[chosen], f"{key}-{chosen}")
+def tabs(view: View, lists: Sequence[Listed]) -> None:
+    """Show lists side by side, each with its number; their rows open on what is behind them."""
+    titles = [f"{listed.title(lang())} ({words.number(len(listed.rows), lang())})" for listed in lists]
+    for tab, listed in zip(st.tabs(titles), lists, strict=True):
+        with tab:
+            opening(view, listed)
 
 
-def bring(why: Text, name: str) -> None:
+def bring(name: str, why: Text) -> None:
     """Say which table would bring what is missing here, and lead to the page with its template."""
     st.info(why(lang()), icon=":material/table_view:")
-    st.page_link(
-        "../pages/imports.py", icon=":material/upload_file:",
-        label=t(f"Importer la table {name}\u00a0: son modèle est sur cette page", f"Import the {name} table: its template is on that page"),
-    )  # fmt: skip
+    label = t(
+        f"Importer la table {name}\u00a0: son modèle est sur cette page",
+        f"Import the {name} table: its template is on that page",
+    )
+    st.page_link("../pages/imports.py", icon=":material/upload_file:", label=label)

@@ -49,7 +49,7 @@ def document(drawing: Drawing) -> None:
     firm, written_id, written_name = drawing.firm()
     in_files, in_register = drawing.draw.choice([(True, False), (False, True), (True, True), (True, True)])
     number, accounts_number = drawing.number(firm)
-    kind = drawing.some(["invoice", "invoice", "prepayment", "credit_note"], 50) if in_register else None
+    kind = drawing.some(["invoice", "prepayment", "credit_note"], 40) if in_register else None
     plan = Plan(
         firm,
         written_id,

@@ -80,7 +80,11 @@ def panel(drawing: Drawing) -> None:
         start, end = drawing.draw.choice([(day, None), (long_ago, day), (day, day)])
         matter_type = matter_of_id(drawing.books, met.matter).matter_type
         scope = matter_type if matter_type in types else drawing.draw.choice(types)
-        drawing.books.panel.append(PanelRow(met.firm, start, end, scope, drawing.some(["FR", "UK"], 75)))
+        drawing.books.panel.append(
+            PanelRow(
+                met.firm, start, end, scope, drawing.some(["FR", "UK"], 75), drawing.some(["Siège", "Filiale"], 75)
+            )
+        )
     for _ in range(drawing.draw.randint(3, 10)):
         start = drawing.draw.choice([date(2024, 1, 1), date(2024, 1, 1), drawing.near(days)])
         end = drawing.some([drawing.near(days), date(2026, 12, 31)], 40)

@@ -1,0 +1,39 @@
+"""The bytes of each file as received: kept compressed, in parts, and read again line by line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from data.framing import frame
+from data.text import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PART_BYTES = 8 << 20
+
+
+def pack(data: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """Yield the parts of a file to keep: their number, their size, their compressed bytes."""
+    for part, start in enumerate(range(0, max(len(data), 1), PART_BYTES)):
+        piece = data[start : start + PART_BYTES]
+        yield part, len(piece), bytes(pa.compress(piece, codec="zstd", asbytes=True))
+
+
+def unpack(size: int, packed: bytes) -> bytes:
+    """Return a kept part as it was."""
+    return bytes(pa.decompress(packed, decompressed_size=size, codec="zstd", asbytes=True))
+
+
+def line_text(data: bytes, line: int) -> str:
+    """Return the record that begins on a line of a file, as received."""
+    framed = frame(decode(data).text)
+    for segment in framed.segments:
+        at = pc.index(segment.rows["line_no"], pa.scalar(line, pa.int32())).as_py()
+        if at >= 0:
+            return str(segment.rows["line"][at].as_py()).removesuffix("\n").removesuffix("[]")
+    lines = decode(data).text.split(b"\n")
+    return lines[line - 1].decode("utf-8", "replace") if 0 < line <= len(lines) else ""

@@ -50,7 +50,8 @@ _CHECKS: tuple[tuple[Kind, str], ...] = (
     (checks.TK, """SELECT src, first_line, without_timekeeper, NULL, number FROM staged_bills
         WHERE without_timekeeper > 0"""),
     (checks.EXPC, """SELECT src, first_line, without_code, NULL, number FROM staged_bills WHERE without_code > 0"""),
-    (checks.MAT0, """SELECT src, first_line, without_matter, NULL, number FROM staged_bills WHERE without_matter > 0"""),
+    (checks.MAT0, """SELECT src, first_line, without_matter, NULL, number FROM staged_bills
+        WHERE without_matter > 0"""),
     (checks.FIRM0, """SELECT src, first_line, NULL, NULL, number FROM staged_bills
         WHERE firm_ref IS NULL AND firm_name IS NULL"""),
     (checks.UNIT0, """SELECT src, first_line, without_units, NULL, number FROM staged_bills WHERE without_units > 0"""),

@@ -74,23 +74,27 @@ def amount(cell: str, habits: Habits) -> Read | None:
     sign, body = bare(cell)
     note = "THOU" if body != cell.lstrip("+-") else ""
     if _SPACED.match(body):
-        body = re.sub(r"(?<=[0-9])[ \u00a0\u202f'’](?=[0-9]{3})", "", body)
-        note = "THOU"
-    if _ENGLISH.fullmatch(body) and habits.decimal != ",":
-        return _fitting(sign + body.replace(",", ""), "THOU")
-    if _EUROPEAN.fullmatch(body) and habits.decimal != ".":
-        return _fitting(sign + body.replace(".", "").replace(",", "."), "THOU")
-    if _COMMA_THOUSANDS.fullmatch(body) and habits.commas_are_thousands:
-        return _fitting(sign + body.replace(",", ""), "THOU")
-    if habits.decimal == ",":
-        if _COMMA.fullmatch(body):
-            return _fitting(sign + body.replace(",", "."), note or "DEC")
-        if _POINT_THOUSANDS.fullmatch(body):
-            return _fitting(sign + body.replace(".", ""), "THOU")
-        return _fitting(sign + body, note) if body.isascii() and body.isdigit() else None
-    if habits.decimal == "?" and not (body.isascii() and body.isdigit()):
-        return None
-    return _fitting(sign + body, note) if _UNSIGNED.fullmatch(body) else None
+        body, note = re.sub(r"(?<=[0-9])[ \u00a0\u202f'’](?=[0-9]{3})", "", body), "THOU"
+    if body.isascii() and body.isdigit():
+        return _fitting(sign + body, note)
+    found = _with_mark(body, habits)
+    return _fitting(sign + found[0], found[1] or note) if found else None
+
+
+def _with_mark(body: str, habits: Habits) -> tuple[str, str] | None:
+    """Return an amount with a decimal point and no other mark, and what was absorbed; None when it is ambiguous."""
+    readings: tuple[tuple[re.Pattern[str], bool, dict[str, str], str], ...] = (
+        (_ENGLISH, habits.decimal != ",", {",": ""}, "THOU"),
+        (_EUROPEAN, habits.decimal != ".", {".": "", ",": "."}, "THOU"),
+        (_COMMA_THOUSANDS, habits.commas_are_thousands, {",": ""}, "THOU"),
+        (_COMMA, habits.decimal == ",", {",": "."}, "DEC"),
+        (_POINT_THOUSANDS, habits.decimal == ",", {".": ""}, "THOU"),
+        (_UNSIGNED, habits.decimal == ".", {}, ""),
+    )
+    for shape, allowed, changes, note in readings:
+        if allowed and shape.fullmatch(body):
+            return body.translate({ord(mark): other for mark, other in changes.items()}), note
+    return None
 
 
 def _fitting(text: str, note: str) -> Read | None:

@@ -64,6 +64,7 @@ class Layout:
 
     @property
     def quoted(self) -> bool:
+        """Whether texts may stand in quotes: in comma, semicolon and tab files, never between pipes."""
         return self.separator != "|"
 
 
@@ -152,7 +153,7 @@ def _regular(text: bytes, head: str) -> Framed | None:
 
 
 def _is_padded(text: bytes) -> bool:
-    """Say whether some cell may have blanks around it (a rare `à` before a mark passes for one, which only costs time)."""
+    """Say whether some cell may have blanks around it. A rare `à` before a mark passes for one: it only costs time."""
     letters = np.frombuffer(text, np.uint8)
     marks = (letters == ord("|")) | (letters == ord("[")) | (letters == ord("\n"))
     before = (letters == ord(" ")) | (letters == ord("\t")) | (letters == _NBSP_END)
@@ -180,46 +181,52 @@ def _line_table(text: bytes, header_line: int) -> pa.Table:
 
 def _general(text: str) -> Framed:
     """Frame any file: brackets missing here or there, records over several lines, several headers."""
-    chunks = list(_chunks(text))
     framed = Framed(None, bracketless="[]" not in text)
-    rows: list[tuple[int, str]] = []
-    layout: Layout | None = None
-    header_line = 0
-
-    def close() -> None:
-        if layout is not None:
-            framed.segments.append(
-                Segment(layout, header_line, _table(_joined(rows, layout, bracketed=not framed.bracketless)))
-            )
-
-    for place, (line, record) in enumerate(chunks):
-        found = layout_of(record) if "\n" not in record else None
-        if found is None and layout is None and "\n" in record:
-            return _general_by_line(text, framed)
-        if found is not None and found.quoted and layout is None:
+    open_: _Open | None = None
+    for place, (line, record) in enumerate(_chunks(text)):
+        layout = layout_of(record) if "\n" not in record else None
+        if layout is not None and layout.quoted and open_ is None:
             framed.header_seen = True
-            framed.segments.append(Segment(found, line, _table(_quoted(text, line, found))))
+            framed.segments.append(Segment(layout, line, _table(_quoted(text, line, layout))))
             return framed
-        if found is not None:
-            close()
-            if layout is not None:
-                framed.ignored.append((line, record))
-            layout, header_line, rows = found, line, []
-            framed.header_seen = True
-        elif layout is None:
-            if place < HEAD_RECORDS and framed.format_line is None:
-                framed.format_line = record
-            else:
-                framed.ignored.append((line, record))
-            if place >= HEAD_RECORDS:
-                return framed
-        else:
-            rows.append((line, record))
-    close()
+        if layout is not None:
+            framed.ignored += [(line, record)] if open_ else []
+            _close(framed, open_)
+            open_, framed.header_seen = _Open(layout, line), True
+        elif open_ is not None:
+            open_.rows.append((line, record))
+        elif "\n" in record:
+            return _general_by_line(text, framed)
+        elif not _before_header(framed, place, line, record):
+            return framed
+    _close(framed, open_)
     records = sum(segment.rows.num_rows for segment in framed.segments) + len(framed.segments)
-    quoted = any(segment.layout.quoted for segment in framed.segments)
-    framed.unmarked = not quoted and text.count("[]") < records + (framed.format_line is not None)
+    framed.unmarked = text.count("[]") < records + (framed.format_line is not None)
     return framed
+
+
+@dataclass
+class _Open:
+    """A header and the rows that follow it so far."""
+
+    layout: Layout
+    line: int
+    rows: list[tuple[int, str]] = field(default_factory=list)
+
+
+def _close(framed: Framed, open_: _Open | None) -> None:
+    if open_ is not None:
+        rows = _joined(open_.rows, open_.layout, bracketed=not framed.bracketless)
+        framed.segments.append(Segment(open_.layout, open_.line, _table(rows)))
+
+
+def _before_header(framed: Framed, place: int, line: int, record: str) -> bool:
+    """Take a record that stands before the header; say whether a header may still come."""
+    if place < HEAD_RECORDS and framed.format_line is None:
+        framed.format_line = record
+    else:
+        framed.ignored.append((line, record))
+    return place < HEAD_RECORDS
 
 
 def _general_by_line(text: str, framed: Framed) -> Framed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,8 @@ import pyarrow as pa
 
 from data import checks
 from data.checking import check_against_store
-from data.reading import FileRead, Reading
+from data.opening import FileRead
+from data.reading import Reading
 from data.report import FileReport, ImportReport, InvoiceRead, ProblemTold, told
 from data.store import REFERENCE_TABLES, Store, StoreError
 from kpi.model import Lang, Text
@@ -40,7 +42,7 @@ def sources(paths: Sequence[Path]) -> list[Source]:
     return found
 
 
-def import_files(
+def import_files(  # noqa: PLR0913 — what to import, and how to say it
     store: Store,
     files: Iterable[Source],
     *,
@@ -109,7 +111,7 @@ def undo(store: Store, batch: int, file: int | None = None) -> list[str]:
         ids = [row[0] for row in chosen]
         tables = ("lines", "bills", "bill_parts", "problems", "set_aside", "files")
         for table in (*tables, *(f"ref_{name}" for name in REFERENCE_TABLES)):
-            con.execute(f"DELETE FROM {table} WHERE list_contains(?, file_id)", [ids])  # noqa: S608 — our own names
+            con.execute(f"DELETE FROM {table} WHERE list_contains(?, file_id)", [ids])
         con.execute("DELETE FROM originals WHERE sha256 NOT IN (SELECT sha256 FROM files)")
         if not con.execute("SELECT count(*) FROM files WHERE batch_id = ?", [batch]).fetchall()[0][0]:
             con.execute("UPDATE batches SET undone_at = now() WHERE batch_id = ?", [batch])
@@ -173,7 +175,7 @@ def _view(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
 
 
 def _next(con: duckdb.DuckDBPyConnection, table: str, column: str) -> int:
-    return int(con.execute(f"SELECT coalesce(max({column}), 0) + 1 FROM {table}").fetchall()[0][0])  # noqa: S608
+    return int(con.execute(f"SELECT coalesce(max({column}), 0) + 1 FROM {table}").fetchall()[0][0])
 
 
 def _write_file(con: duckdb.DuckDBPyConnection, file: FileRead, file_id: int, batch: int) -> None:
@@ -187,7 +189,7 @@ def _write_file(con: duckdb.DuckDBPyConnection, file: FileRead, file_id: int, ba
         ],
     )  # fmt: skip
     if file.problems:
-        columns = [
+        columns: list[list[Any]] = [
             [file_id] * len(file.problems),
             [p.kind.code for p in file.problems],
             [p.kind.level for p in file.problems],
@@ -275,7 +277,7 @@ def _plain(amount: Any) -> Any:  # noqa: ANN401 — Decimal in, Decimal out
     return trimmed if -trimmed.as_tuple().exponent > 2 else amount.quantize(_CENT)  # noqa: PLR2004 — cents
 
 
-_CENT = checks.CENT
+_CENT = Decimal("0.01")
 
 
 def _file_report(file: FileRead, invoices: list[InvoiceRead], lang: Lang) -> FileReport:

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 _LINES = """
-    SELECT d.document_id, d.firm_id, d.number, d.invoice_date, coalesce(l.client_matter_id, m.matter_id, d.register_matter)
-            AS matter_id, l.kind, l.work_date, l.units, l.unit_cost, l.adjustment, l.net, l.tax, d.currency, l.task_code,
+    SELECT d.document_id, d.firm_id, d.number, d.invoice_date,
+        coalesce(l.client_matter_id, m.matter_id, d.register_matter) AS matter_id,
+        l.kind, l.work_date, l.units, l.unit_cost, l.adjustment, l.net, l.tax, d.currency, l.task_code,
         l.activity_code, l.expense_code, l.timekeeper_id, l.timekeeper_name, l.narrative, f.name AS file,
         l.line_no AS line, l.file_id
     FROM documents AS d JOIN lines AS l ON l.bill_id = d.bill_id JOIN files AS f ON f.file_id = l.file_id
@@ -42,7 +43,8 @@ _MANDATE = """
     ORDER BY m.appointed_on DESC NULLS FIRST, m.file_id, m.line_no
 """
 _FIRST_LINES = """
-    SELECT d.firm_id, coalesce(l.client_matter_id, m.matter_id, d.register_matter) AS matter_id, arg_min(f.name, l.work_date) AS file, arg_min(l.line_no, l.work_date) AS line,
+    SELECT d.firm_id, coalesce(l.client_matter_id, m.matter_id, d.register_matter) AS matter_id,
+        arg_min(f.name, l.work_date) AS file, arg_min(l.line_no, l.work_date) AS line,
         arg_min(l.file_id, l.work_date) AS file_id
     FROM documents AS d JOIN lines AS l ON l.bill_id = d.bill_id JOIN files AS f ON f.file_id = l.file_id
     LEFT JOIN matter_refs AS m ON m.firm_id = d.firm_id AND m.law_firm_matter_id = l.law_firm_matter_id

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from data import checks, reference, sheet
 from data.formats import Format, formats
 from data.framing import Framed, Segment, frame
 from data.problem import Problem
+from data.repair import SetAside
 from data.text import Decoded, decode
-
-if TYPE_CHECKING:
-    from data.repair import SetAside
 
 _NEEDED = ("INVOICE_NUMBER", "INVOICE_DATE", "LINE_ITEM_TOTAL")
 

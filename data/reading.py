@@ -104,8 +104,8 @@ class Reading:
         fmt = items[0][1]
         if layout.quoted:
             for file, _, segment in items:
-                rows = zip(*(segment.rows[name].to_pylist() for name in ("line_no", "line")), strict=True)
-                self._repair(file, fmt, layout, list(rows), points_seen=False, firms=frozenset())
+                quoted = zip(segment.rows["line_no"].to_pylist(), segment.rows["line"].to_pylist(), strict=True)
+                self._repair(file, fmt, layout, list(quoted), points_seen=False, firms=frozenset())
             return
         chunk = pa.concat_tables(
             segment.rows.append_column("src", pa.repeat(pa.scalar(file.src, pa.int32()), segment.rows.num_rows))
@@ -127,7 +127,7 @@ class Reading:
             file = self.files[src]
             self._repair(file, fmt, layout, rows, points_seen=points, firms=frozenset(firms or ()) - {None})
 
-    def _repair(
+    def _repair(  # noqa: PLR0913 — a segment's rows and what the file has shown
         self, file: FileRead, fmt: Format, layout: Layout, rows: list[tuple[int, str]], *,
         points_seen: bool, firms: frozenset[str],
     ) -> None:  # fmt: skip

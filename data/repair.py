@@ -189,8 +189,7 @@ class Repair:
         if not any(cells[width:]) and (self.surplus or (self.layout.trailing and extra == 1)):
             return [(cells[:width], None)]
         places = sorted({place for name in _WORDY for place in self.layout.index.get(name, ())})
-        for first in places:
-            tried.append((_joined(cells, first, extra, self.layout.separator), PIPE))
+        tried += [(_joined(cells, first, extra, self.layout.separator), PIPE) for first in places]
         if extra == 2:  # noqa: PLR2004 — one separator in each of two texts
             for first, second in combinations(places, 2):
                 once = _joined(cells, first, 1, self.layout.separator)
@@ -233,35 +232,33 @@ class Repair:
     ) -> _Failure | None:
         """Read one cell into `values`; a failure only where the line cannot do without it."""
         value: Any = cell or None
-        if column.kind in ("code", "date", "rate") and cell.upper() in EMPTY:
+        if column.kind != "text" and cell.upper() in EMPTY:
             value = None
-        elif column.kind == "amount":
+        elif column.kind in ("amount", "rate"):
             read = columns.amount(cell, self.habits)
             if read is None and column.field in ("total", "tax"):
                 return _Failure(AMT, column.name, cell)
-            if read is None:
-                notes.append(Problem(UNIT, line, column.name, cell))
-            elif read.note:
-                notes.append(Problem(_NOTES[read.note], line, column.name, cell))
+            told = _number_told(column, read)
+            notes += [Problem(told, line, column.name, cell)] if told else []
             value = read.value if read else None
         elif column.kind == "date":
             value = columns.date(cell, self.habits)
-            if value is None:
-                notes.append(Problem(DATE, line, column.name, cell))
-        elif column.kind == "rate":
-            read = columns.amount(cell, self.habits)
-            value = read.value if read else None
-            if value is not None and value >= 1:
-                notes.append(Problem(PCT, line, column.name, cell))
-        elif column.field == "currency":
-            value = _CURRENCIES.get(cell.upper(), cell.upper())
-            if not _CURRENCY.fullmatch(cell.upper()):
-                notes.append(Problem(CURU, line, column.name, cell, {"expected": value}))
+            notes += [] if value else [Problem(DATE, line, column.name, cell)]
         elif column.kind == "code":
-            found = _CODE.fullmatch(cell) if column.field.endswith("_code") else None
-            value = (found[1] if found else cell).upper()
+            value = self._code(column, cell, line, notes)
         values[column.field] = value
         return None
+
+    def _code(self, column: Column, cell: str, line: int, notes: list[Problem]) -> str:
+        """Read a code: without the words glued to it, in capitals; a currency sign becomes its code."""
+        code = cell.upper()
+        if column.field == "currency":
+            known = _CURRENCIES.get(code, code)
+            if not _CURRENCY.fullmatch(code):
+                notes.append(Problem(CURU, line, column.name, cell, {"expected": known}))
+            return known
+        found = _CODE.fullmatch(cell) if column.field.endswith("_code") else None
+        return found[1].upper() if found else code
 
     def _complete(self, values: dict[str, Any], line: int, notes: list[Problem]) -> dict[str, Any] | _Failure:
         if values.get("number") is None:
@@ -272,8 +269,9 @@ class Repair:
         values["kind"] = _KINDS.get(seen or "")
         if values["kind"] is None:
             fee, expense = values.get("timekeeper_id"), values.get("expense_code")
-            values["kind"] = "F" if fee else "E" if expense else "IF"
-            notes.append(Problem(TYPE, line, "EXP/FEE/INV_ADJ_TYPE", seen or "", {"kind": values["kind"]}))
+            inferred = "F" if fee else "E" if expense else "IF"
+            notes.append(Problem(TYPE, line, "EXP/FEE/INV_ADJ_TYPE", seen or "", {"kind": inferred}))
+            values["kind"] = inferred
         for name in ("units", "unit_cost", "adjustment", "firm_ref"):
             values.setdefault(name, None)
         names = [values.pop(name, None) for name in ("timekeeper_last", "timekeeper_first")]
@@ -297,6 +295,15 @@ class Repair:
                 values["tax"] = values["total"] - net
                 notes.append(Problem(TAXC, line, "LINE_ITEM_TAX_TOTAL", "", {"tax": str(values["tax"])}))
         return values
+
+
+def _number_told(column: Column, read: columns.Read | None) -> Kind | None:
+    """Return what is to be told of a number: that it could not be read, or what had to be absorbed to read it."""
+    if read is None:
+        return UNIT
+    if column.kind == "rate" and read.value is not None and read.value >= 1:
+        return PCT
+    return _NOTES.get(read.note)
 
 
 def _joined(cells: list[str], place: int, extra: int, separator: str) -> list[str]:

@@ -84,6 +84,7 @@ class Store:
 
     @property
     def exists(self) -> bool:
+        """Whether anything was ever stored."""
         return self.path.exists()
 
     @contextmanager
@@ -184,7 +185,7 @@ def _absent(path: Path) -> StoreError:
 
 def _check_version(con: duckdb.DuckDBPyConnection, meta: str) -> None:
     try:
-        found = int(con.execute(f"SELECT value FROM {meta} WHERE name = 'schema'").fetchall()[0][0])  # noqa: S608
+        found = int(con.execute(f"SELECT value FROM {meta} WHERE name = 'schema'").fetchall()[0][0])
     except (duckdb.CatalogException, IndexError) as error:
         msg = Text("Ce fichier DuckDB n'est pas une base Binôme.", "This DuckDB file is not a Binôme store.")
         raise StoreError(msg) from error
@@ -228,8 +229,7 @@ class Reader:
     def facts(self) -> Facts:
         """Return the tables that figures read, as lazy frames over this view."""
         query = " UNION ALL ".join(
-            f"SELECT '{name}' AS name WHERE EXISTS (FROM ref_{name})"
-            for name in REFERENCE_TABLES
+            f"SELECT '{name}' AS name WHERE EXISTS (FROM ref_{name})" for name in REFERENCE_TABLES
         )
         present = frozenset(row["name"] for row in self.rows(query))
         frames = {name: nw.from_native(self.con.table(name)).select(*COLUMNS[name]) for name in COLUMNS}

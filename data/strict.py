@@ -104,7 +104,7 @@ def insert_rows(fmt: Format, layout: Layout, source: str, *, padded: bool) -> st
                     SELECT src, line_no, f, len(f) AS width FROM (
                         SELECT src, line_no, string_split(line, '{layout.separator}') AS f FROM {source})))
         )
-    """  # noqa: S608 — names come from our own declarations, never from a file
+    """
 
 
 def _cell(place: int, layout: Layout, *, padded: bool) -> str:

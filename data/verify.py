@@ -22,6 +22,7 @@ class Tie:
 
     @property
     def difference(self) -> Decimal:
+        """What the two totals lack to be equal."""
         return self.left - self.right
 
 

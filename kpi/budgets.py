@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
@@ -97,7 +98,7 @@ def _judge(
     late = sum(
         _passed(days, before.amount, after.approved_on)
         for history in budgets.values()
-        for before, after in zip(history, history[1:], strict=False)
+        for before, after in pairwise(history)
     )
     return Judged(
         matter_id=row["matter_id"],
@@ -184,8 +185,8 @@ def by_slice(
     period_by = next((name for name in scope.by if name in _PERIODS), None)
     whole = judged(facts, scope, scope.period, late=late)
     slices: dict[tuple[Key, ...], list[Judged]] = {}
-    parts = {None: whole}
-    if period_by == "quarter" or period_by == "month":  # noqa: PLR1714 — narrows the type
+    parts: dict[str | None, list[Judged]] = {None: whole}
+    if period_by:
         parts = {
             name: judged(facts, scope, part, late=late)
             for name, part in scope.period.split(period_by, scope.fiscal_start).items()

@@ -97,7 +97,7 @@ def _closed(facts: Facts, scope: Scope) -> tuple[list[Row], dict[tuple[str | Non
     if period_by is None:
         return whole, grouped(whole, scope.by)
     slices: dict[tuple[str | None, ...], list[Row]] = {}
-    for name, part in scope.period.split(period_by, scope.fiscal_start).items():  # type: ignore[arg-type]
+    for name, part in scope.period.split(period_by, scope.fiscal_start).items():
         found = [{**row, period_by: name} for row in _closed_at(facts, scope, part)]
         slices.update(grouped(found, scope.by))
     return whole, slices

@@ -134,7 +134,7 @@ KPI = Kpi(
             "detail",
             Text("Détail exploitable", "Usable detail"),
             Text(
-                "Factures reçues dont les lignes sont lisibles par la machine ÷ factures reçues dont le canal est connu.",
+                "Factures reçues dont les lignes sont lisibles par la machine ÷ factures reçues de canal connu.",
                 "Invoices received whose lines can be read by a machine ÷ invoices received whose channel is known.",
             ),
         ),

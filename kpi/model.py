@@ -36,6 +36,7 @@ class Text:
             raise ValueError(msg)
 
     def __call__(self, lang: Lang) -> str:
+        """Say it in a language."""
         return self.fr if lang == "fr" else self.en
 
 
@@ -92,7 +93,7 @@ class Period(_Frozen):
             return Period(start=_same_day(self.start, months), end=_same_day(self.end, months))
         return Period(start=start, end=end)
 
-    def split(self, by: Literal["quarter", "month"], fiscal_start: int = FISCAL_YEAR_START) -> dict[str, Period]:
+    def split(self, by: str, fiscal_start: int = FISCAL_YEAR_START) -> dict[str, Period]:
         """Cut the span into its quarters or months, the first and last as far as they lie inside."""
         parts: dict[str, Period] = {}
         day = self.start
@@ -334,6 +335,7 @@ class Kpi:
 
     @property
     def default_reading(self) -> str:
+        """The reading used unless another is asked for."""
         return self.readings[0].name
 
 

@@ -11,7 +11,7 @@ import narwhals.stable.v2 as nw
 
 from kpi.documents import converted, left_out, valid
 from kpi.model import Basis, Example, Excluded, Facts, Group, Kpi, Measure, Period, Reading, Scope, Text, ratio
-from kpi.slices import column, grouped, keep, rows, total, with_period, within
+from kpi.slices import grouped, keep, rows, total, with_period, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

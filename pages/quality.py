@@ -1,1 +1,11 @@
-"""To be written."""
+"""Quality: does every total tie, what is missing, what did files say, which lines wait."""
+
+from ui import quality
+from ui.view import current
+
+view = current()
+quality.reconciliation(view)
+quality.gaps(view)
+quality.differences(view)
+quality.told(view)
+quality.set_aside(view)

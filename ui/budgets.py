@@ -12,7 +12,7 @@ from kpi.budget_conformity import state
 from kpi.budgets import Judged, judged
 from kpi.model import Text, ratio
 from report import charts, words
-from ui import card, sources, steering
+from ui import sources, steering
 from ui.layout import chart
 from ui.reader import dark, lang, plain, t
 from ui.steering import Listed, Row
@@ -60,6 +60,11 @@ class Standing:
         return self.matter.engaged - (self.matter.in_force or Decimal(0))
 
 
+def standings(view: View) -> list[Standing]:
+    """Return where each matter billed in the period stands at its end; closed: closed by then."""
+    return _standings(view.path, view.version, view.scope.model_dump_json(), view)
+
+
 @st.cache_data(max_entries=50, show_spinner=False)
 def _standings(path: str, version: int, asked: str, _view: View) -> list[Standing]:
     del path, version, asked
@@ -72,29 +77,15 @@ def _standings(path: str, version: int, asked: str, _view: View) -> list[Standin
     return found
 
 
-def show(view: View) -> None:
-    """Show conformity and coverage, where the matters stand, then the lists to discuss."""
-    if "budgets" not in view.facts.present:
-        steering.bring("budgets", _WITHOUT_BUDGETS)
-        return
-    view, reading = _options(view)
-    standings = _standings(view.path, view.version, view.scope.model_dump_json(), view)
-    _sentence(view)
-    _cards(view, reading)
-    left, right = st.columns(2)
-    with left:
-        _states(view, standings)
-    with right:
-        title = t("Le taux de conformité tient-il\u202f?", "Does conformity hold?")
-        basis = t(
-            "Dossiers facturés dans le trimestre, jugés à sa fin", "Matters billed in the quarter, judged at its end"
-        )
-        steering.trend(view, view.trend(KPI, reading), title, basis)
-    _most_over(view, standings)
-    _lists(view, standings)
+def present(view: View) -> bool:
+    """Say whether there are budgets to look at; if not, tell the reader how to bring them."""
+    if "budgets" in view.facts.present:
+        return True
+    steering.bring("budgets", _WITHOUT_BUDGETS)
+    return False
 
 
-def _options(view: View) -> tuple[View, str]:
+def options(view: View) -> tuple[View, str]:
     """Offer readings and tolerances; the tolerance becomes part of what the page asks."""
     view = steering.with_(view, "tolerance", Decimal(st.session_state.get("tolerance", "0")))
     left, right = st.columns([5, 2])
@@ -106,7 +97,7 @@ def _options(view: View) -> tuple[View, str]:
     return view, reading
 
 
-def _sentence(view: View) -> None:
+def sentence(view: View) -> None:
     """Say conformity with what it hides: on the initial budget, and among how many matters."""
     in_force, initial = (words.measure(view.measure(KPI, name), lang()) for name in ("in_force", "initial"))
     covered, within = words.measure(view.measure("budget_coverage"), lang()), view.scope.tolerance
@@ -120,30 +111,28 @@ def _sentence(view: View) -> None:
     st.markdown(f"**{plain(said)}**")
 
 
-def _cards(view: View, reading: str) -> None:
-    first, second, third = st.columns(3)
-    with first:
-        card.card(view, KPI, reading)
-    with second:
-        covered = card.card(view, "budget_coverage")
-    with third, st.container(border=True, height="stretch"):
-        st.metric(t("Régularisations", "Late budgets"), words.number(covered.details["late_budgets"], lang()))
+def late(view: View) -> None:
+    """Show how many budgets were approved too late, and what has no budget at all."""
+    with st.container(border=True, height="stretch"):
+        number = view.measure("budget_coverage").details["late_budgets"]
+        st.metric(t("Régularisations", "Late budgets"), words.number(number, lang()))
         st.caption(
             t(
                 "Budgets approuvés après que la dépense avait dépassé la version qu’ils remplacent.",
                 "Budgets approved after spend had exceeded the version they replace.",
             )
         )
-        without = [out for out in view.measure(KPI).excluded if out.reason == "without_budget"]
-        for out in without:
-            st.caption(plain(words.excluded(out, lang())))
+        for out in view.measure(KPI).excluded:
+            if out.reason == "without_budget":
+                st.caption(plain(words.excluded(out, lang())))
 
 
-def _states(view: View, standings: list[Standing]) -> None:
+def states(view: View) -> None:
     """Compare open and closed matters: conforming, at risk, over their budget in force."""
+    matters = standings(view)
     parts, said, rows = [], [], {False: t("En cours", "Open"), True: t("Clos", "Closed")}
     for closed, row in rows.items():
-        found = [one.state for one in standings if one.closed == closed and one.state in _STATES]
+        found = [one.state for one in matters if one.closed == closed and one.state in _STATES]
         label = f"{row} (n\u00a0=\u00a0{words.number(len(found), lang())})"
         parts += [
             charts.Part(str(closed), name, title(lang()), share, label)
@@ -152,7 +141,7 @@ def _states(view: View, standings: list[Standing]) -> None:
         ]
         counts = ", ".join(f"{title(lang()).lower()} {found.count(name)}" for name, title in reversed(_STATES.items()))
         said.append(f"{row}{steering.COLON(lang())}{counts}")
-    over = words.count(sum(1 for one in standings if one.state == "over"), "matter", lang())
+    over = words.count(sum(1 for one in matters if one.state == "over"), "matter", lang())
     title = t(f"{over} au-delà du budget en vigueur", f"{over} over the budget in force")
     subtitle = t(
         f"Part des dossiers budgétés, {steering.period(view)}. À risque\u00a0: en cours, 80\u00a0% du budget consommés",
@@ -164,9 +153,9 @@ def _states(view: View, standings: list[Standing]) -> None:
         st.caption(plain(sentence))
 
 
-def _most_over(view: View, standings: list[Standing]) -> None:
+def most_over(view: View) -> None:
     """Lay the matters most over their budget against it; a click opens their documents."""
-    worst = sorted((one for one in standings if one.state == "over"), key=lambda one: -one.over)[:MOST_DRAWN]
+    worst = sorted((one for one in standings(view) if one.state == "over"), key=lambda one: -one.over)[:MOST_DRAWN]
     rows = [
         charts.Bullet(
             one.matter.matter_id,
@@ -188,18 +177,23 @@ def _most_over(view: View, standings: list[Standing]) -> None:
         sources.behind(view, {"matter_id": picked}, steering.named(view, "most-over-behind", picked))
 
 
-def _lists(view: View, standings: list[Standing]) -> None:
+def lists(view: View) -> None:
     """List what to discuss: overruns, budgets approved too late, matters without a budget."""
-    over = sorted((one for one in standings if one.state == "over"), key=lambda one: -one.over)
-    here = {one.matter.matter_id for one in standings}
-    late = [row for row in view.listed("late_budgets", view.scope.period.end) if row["matter_id"] in here]
-    without = sorted((one.matter for one in standings if one.state == "without_budget"), key=lambda one: -one.spent)
-    lists = (
-        Listed("budget-over", Text("Budget dépassé", "Over budget"), [_over_row(one) for one in over], _OVER),
-        Listed("budget-late", Text("Régularisations", "Late budgets"), [_late_row(view, row) for row in late], _LATE),
-        Listed("budget-none", Text("Sans budget", "Without a budget"), [_bare_row(matter) for matter in without]),
+    matters = standings(view)
+    over = sorted((one for one in matters if one.state == "over"), key=lambda one: -one.over)
+    here = {one.matter.matter_id for one in matters}
+    revised = [row for row in view.listed("late_budgets", view.scope.period.end) if row["matter_id"] in here]
+    without = sorted((one.matter for one in matters if one.state == "without_budget"), key=lambda one: -one.spent)
+    steering.tabs(
+        view,
+        (
+            Listed("budget-over", Text("Budget dépassé", "Over budget"), [_over_row(one) for one in over], _OVER),
+            Listed(
+                "budget-late", Text("Régularisations", "Late budgets"), [_late_row(view, row) for row in revised], _LATE
+            ),
+            Listed("budget-none", Text("Sans budget", "Without a budget"), [_bare_row(matter) for matter in without]),
+        ),
     )
-    steering.tabs(view, lists)
 
 
 def _over_row(one: Standing) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import streamlit as st
 
@@ -16,6 +16,9 @@ from ui.view import View, looking
 
 if TYPE_CHECKING:
     from decimal import Decimal
+
+
+_COLOURS: dict[str, Literal["normal", "inverse", "off"]] = {"lower": "inverse", "higher": "normal", "neutral": "off"}
 
 
 def card(view: View, kpi: str, reading: str | None = None, *, trend: bool = True, **asked: Any) -> Measure:  # noqa: ANN401 — options of the scope
@@ -32,7 +35,7 @@ def card(view: View, kpi: str, reading: str | None = None, *, trend: bool = True
             plain(definition.title(lang())),
             words.show(found.value, found.unit, lang()),
             words.change(found.value, before.value, found.unit, lang()) if before.value is not None else None,
-            delta_color={"lower": "inverse", "higher": "normal", "neutral": "off"}[found.better],
+            delta_color=_COLOURS[found.better],
             delta_description=t("sur la période précédente", "on the previous period"),
             chart_data=history if trend and len(history) > 1 else None,
         )  # fmt: skip

@@ -9,49 +9,23 @@ import os
 import sys
 import tempfile
 import threading
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from data.store import Store, StoreError, default_path
 from kpi import catalogue
-from kpi.model import Lang, Period, Scope, Text
+from kpi.model import Text
+from ui.asking import Asked, Said, asking, chosen, lang, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from data.report import ImportReport
     from data.store import Reader
-    from kpi.model import Key, Kpi
 
-ALL_WELL, INCOMPLETE, NOTHING_DONE = 0, 1, 2
-NOT_RECORDED = ("", "null", "none")
-
-
-class Said(click.ClickException):
-    """A sentence for the reader; nothing was done."""
-
-    exit_code = NOTHING_DONE
-
-    def __init__(self, fr: str, en: str) -> None:
-        super().__init__(Text(fr, en)(_lang()))
-
-    def show(self, file: Any = None) -> None:  # noqa: ANN401 — click's signature
-        del file
-        click.echo(self.message, err=True)
-
-
-def _lang() -> Lang:
-    context = click.get_current_context(silent=True)
-    chosen = context.meta.get("binome.lang") if context else None
-    spoken = chosen or os.environ.get("BINOME_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or "fr"
-    return "en" if spoken.lower().startswith("en") else "fr"
-
-
-def _say(fr: str, en: str) -> None:
-    click.echo(Text(fr, en)(_lang()))
+ALL_WELL, INCOMPLETE = 0, 1
 
 
 def _remember(context: click.Context, parameter: click.Parameter, value: Any) -> Any:  # noqa: ANN401 — click's signature
@@ -137,7 +111,7 @@ def _take_in(paths: tuple[Path, ...], currency: str, *, as_json: bool, keep: boo
         raise Said("Ces dossiers ne contiennent aucun fichier.", "These folders hold no file.")
     work = import_files if keep else check_files
     try:
-        report = work(_store(), found, currency=code, lang=_lang(), tick=_progress(len(found), quiet=as_json))
+        report = work(_store(), found, currency=code, lang=lang(), tick=_progress(len(found), quiet=as_json))
     except StoreError as error:
         raise Said(error.text.fr, error.text.en) from error
     if as_json:
@@ -183,19 +157,18 @@ def _tell(report: ImportReport, *, keep: bool) -> None:
         "already imported": Text("déjà importé", "already imported"),
         "rejected": Text("rejeté", "rejected"),
     }
-    lang = _lang()
     for file in report.files:
-        _say(
-            f"{file.path} : {statuses[file.status](lang)} ({file.format}), {file.lines_imported} lignes sur "
+        say(
+            f"{file.path} : {statuses[file.status](lang())} ({file.format}), {file.lines_imported} lignes sur "
             f"{file.lines_read}, {file.lines_set_aside} mises de côté, {len(file.invoices)} factures",
-            f"{file.path}: {statuses[file.status](lang)} ({file.format}), {file.lines_imported} lines of "
+            f"{file.path}: {statuses[file.status](lang())} ({file.format}), {file.lines_imported} lines of "
             f"{file.lines_read}, {file.lines_set_aside} set aside, {len(file.invoices)} invoices",
         )
         for problem in file.problems:
-            place = Text(f"ligne {problem.line} : ", f"line {problem.line}: ")(lang) if problem.line else ""
+            place = Text(f"ligne {problem.line} : ", f"line {problem.line}: ")(lang()) if problem.line else ""
             click.echo(f"  {marks[problem.level]} {problem.code} {place}{problem.message} {problem.remedy}")
     if report.batch is not None:
-        _say(
+        say(
             f"Import n° {report.batch}. Pour le reprendre : undo {report.batch}.",
             f"Import no. {report.batch}. To take it back: undo {report.batch}.",
         )
@@ -214,7 +187,7 @@ def imports(*, as_json: bool) -> None:
         _json({"imports": [plain(row) for row in found]})
         return
     for row in found:
-        undone = Text(" (repris)", " (taken back)")(_lang()) if row["undone"] else ""
+        undone = Text(" (repris)", " (taken back)")(lang()) if row["undone"] else ""
         click.echo(f"{row['batch']}  {row['imported_at']}  {row['source']}{undone}")
         for place, file in enumerate(row["files"], start=1):
             click.echo(
@@ -239,7 +212,7 @@ def undo(number: str) -> None:
         names = take_back(store, int(batch), int(file) if file else None)
     except StoreError as error:
         raise Said(error.text.fr, error.text.en) from error
-    _say(f"Import {number} repris : {', '.join(names)}", f"Import {number} taken back: {', '.join(names)}")
+    say(f"Import {number} repris : {', '.join(names)}", f"Import {number} taken back: {', '.join(names)}")
 
 
 @main.command()
@@ -254,107 +227,23 @@ def demo() -> None:
 
         found = [(str(Path(name).relative_to(folder)), path) for name, path in sources([Path(folder)])]
         try:
-            report = import_files(_store(), found, lang=_lang(), origin="demo", tick=_progress(len(found), quiet=False))
+            report = import_files(_store(), found, lang=lang(), origin="demo", tick=_progress(len(found), quiet=False))
         except StoreError as error:
             raise Said(error.text.fr, error.text.en) from error
     held = sum(file.lines_imported for file in report.files)
     aside = sum(file.lines_set_aside for file in report.files)
-    _say(
+    say(
         f"Portefeuille de démonstration chargé : {len(report.files)} fichiers, {held} lignes, {aside} mises de côté "
         "exprès.",
         f"Demo portfolio loaded: {len(report.files)} files, {held} lines, {aside} set aside on purpose.",
     )
 
 
-def _scope(
-    kpis: list[Kpi], period: str | None, start: dt.datetime | None, end: dt.datetime | None, by: tuple[str, ...],
-    where: tuple[str, ...], tolerance: str, weight: str, fiscal_start: int,
-) -> Scope:  # fmt: skip
-    allowed = set.intersection(*(set(kpi.dimensions) for kpi in kpis))
-    kept: dict[str, tuple[Key, ...]] = {}
-    for condition in where:
-        name, _, value = condition.partition("=")
-        kept[name] = (*kept.get(name, ()), None if value.strip().lower() in NOT_RECORDED else value)
-    for name in (*by, *kept):
-        if name not in allowed:
-            raise Said(
-                f"« {name} » n'est pas une dimension de ce chiffre. Dimensions : {', '.join(sorted(allowed))}.",
-                f"“{name}” is no dimension of this figure. Dimensions: {', '.join(sorted(allowed))}.",
-            )
-    periods = {name for name in by if name in ("quarter", "month")} | {n for n in kept if n in ("quarter", "month")}
-    if len(periods) > 1 or any(name in kept for name in ("quarter", "month")):
-        raise Said(
-            "Un trimestre ou un mois se choisit avec --period, et l'on découpe par l'un ou l'autre.",
-            "A quarter or a month is chosen with --period, and figures are cut by one or the other.",
-        )
-    try:
-        return Scope(
-            period=_period(period, start, end, fiscal_start), where=kept, by=by, tolerance=Decimal(tolerance),
-            weight=cast("Any", weight), fiscal_start=fiscal_start,
-        )  # fmt: skip
-    except (ValueError, InvalidOperation) as error:
-        said = str(error).splitlines()[-1] if "tolerance" not in str(error) else f"tolerance {tolerance}"
-        raise Said(f"Période ou tolérance illisible : {said}", f"Period or tolerance unreadable: {said}") from error
-
-
-def _period(period: str | None, start: dt.datetime | None, end: dt.datetime | None, fiscal_start: int) -> Period:
-    if period:
-        return Period.parse(period, fiscal_start)
-    if start or end:
-        return Period(
-            start=start.date() if start else dt.date(1900, 1, 1), end=end.date() if end else dt.date(2999, 12, 31)
-        )
-    return Period.quarter_of(dt.datetime.now(tz=dt.UTC).date(), fiscal_start)
-
-
-_DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
-
-
-def _asking(command: Callable[..., Any]) -> Callable[..., Any]:
-    for option in (
-        click.option("--period", help="2026-T3, 2026-07 or 2026; the current quarter unless told."),
-        click.option("--from", "start", type=_DAY),
-        click.option("--to", "end", type=_DAY),
-        click.option("--by", multiple=True, help="Cut by a dimension."),
-        click.option("--where", multiple=True, help="Keep one value: firm=F1; nothing after = is not recorded."),
-        click.option("--reading", help="How to read the figure; see `figure list`."),
-        click.option("--tolerance", default="0", help="0.05 for 5 % (budget conformity)."),
-        click.option("--weight", type=click.Choice(["count", "amount"]), default="count"),
-        click.option("--json", "as_json", is_flag=True),
-        click.option("--csv", "as_csv", is_flag=True),
-    ):
-        command = option(command)
-    return command
-
-
-def _chosen(name: str, reading: str | None) -> list[tuple[Kpi, str]]:
-    kpis = catalogue()
-    if name == "all":
-        return [(kpi, kpi.default_reading) for kpi in kpis.values()]
-    if name not in kpis:
-        raise Said(
-            f"Il n'y a pas de chiffre « {name} ». Chiffres : {', '.join(kpis)}.",
-            f"There is no figure “{name}”. Figures: {', '.join(kpis)}.",
-        )
-    kpi = kpis[name]
-    chosen = reading or kpi.default_reading
-    if chosen not in [known.name for known in kpi.readings]:
-        listed = ", ".join(known.name for known in kpi.readings)
-        raise Said(
-            f"« {chosen} » n'est pas une lecture de {name}. Lectures : {listed}.",
-            f"“{chosen}” is no reading of {name}. Readings: {listed}.",
-        )
-    return [(kpi, chosen)]
-
-
 @main.command()
 @_everywhere
 @click.argument("kpi")
-@_asking
-def figure(
-    kpi: str, period: str | None, start: dt.datetime | None, end: dt.datetime | None, by: tuple[str, ...],
-    where: tuple[str, ...], reading: str | None, tolerance: str, weight: str, *, as_json: bool, as_csv: bool,
-) -> None:  # fmt: skip
+@asking
+def figure(kpi: str, asked: Asked, *, as_json: bool, as_csv: bool) -> None:
     """Give one figure, `all` of them, or the `list` of definitions."""
     from data.listing import names  # noqa: PLC0415 — as above
     from report import answers, words  # noqa: PLC0415 — as above
@@ -362,14 +251,12 @@ def figure(
     if kpi == "list":
         _list(as_json=as_json)
         return
-    chosen = _chosen(kpi, reading)
+    kpis = chosen(kpi, asked.reading)
 
     def compute(reader: Reader) -> list[Any]:
         facts = reader.facts()
-        scope = _scope(
-            [one for one, _ in chosen], period, start, end, by, where, tolerance, weight, reader.fiscal_start
-        )
-        found = [one.compute(facts, scope, name) for one, name in chosen]
+        scope = asked.scope([one for one, _ in kpis], reader.fiscal_start)
+        found = [one.compute(facts, scope, name) for one, name in kpis]
         labels = names(reader)
         return [(measure, answers.measure(measure, labels)) for measure in found]
 
@@ -380,21 +267,21 @@ def figure(
         from report.listings import measures_table  # noqa: PLC0415 — as above
         from report.tables import to_csv  # noqa: PLC0415 — as above
 
-        table = measures_table([measure for measure, _ in found], _lang())
-        click.echo(to_csv(table, _lang()), nl=False)
+        table = measures_table([measure for measure, _ in found], lang())
+        click.echo(to_csv(table, lang()), nl=False)
     else:
         for measure, _ in found:
-            click.echo(f"{catalogue()[measure.kpi].title(_lang())} : {words.measure(measure, _lang())}")
+            click.echo(f"{catalogue()[measure.kpi].title(lang())} : {words.measure(measure, lang())}")
             for group in measure.groups:
                 parts = zip(measure.scope.by, group.key, strict=True)
-                key = " / ".join(words.label(name, part, _lang()) for name, part in parts)
-                click.echo(f"  {key} : {words.show(group.value, measure.unit, _lang())}  (n = {group.n})")
+                key = " / ".join(words.label(name, part, lang()) for name, part in parts)
+                click.echo(f"  {key} : {words.show(group.value, measure.unit, lang())}  (n = {group.n})")
 
 
 def _list(*, as_json: bool) -> None:
     from report.answers import definition  # noqa: PLC0415 — as above
 
-    found = [definition(one, _lang()) for one in catalogue().values()]
+    found = [definition(one, lang()) for one in catalogue().values()]
     if as_json:
         _json(found)
         return
@@ -407,19 +294,16 @@ def _list(*, as_json: bool) -> None:
 @main.command()
 @_everywhere
 @click.argument("kpi")
-@_asking
-def lines(
-    kpi: str, period: str | None, start: dt.datetime | None, end: dt.datetime | None, by: tuple[str, ...],
-    where: tuple[str, ...], reading: str | None, tolerance: str, weight: str, *, as_json: bool, as_csv: bool,
-) -> None:  # fmt: skip
+@asking
+def lines(kpi: str, asked: Asked, *, as_json: bool, as_csv: bool) -> None:
     """List what was counted in a figure's numerator, with file and line number."""
     from data.lines import lines_of, with_source  # noqa: PLC0415 — as above
     from report.answers import plain  # noqa: PLC0415 — as above
 
-    (one, name), *_ = _chosen(kpi, reading)
+    (one, name), *_ = chosen(kpi, asked.reading)
 
     def find(reader: Reader) -> list[dict[str, Any]]:
-        scope = _scope([one], period, start, end, by, where, tolerance, weight, reader.fiscal_start)
+        scope = asked.scope([one], reader.fiscal_start)
         counted = [row for row in one.trail(reader.facts(), scope, name) if row.get("counted", True)]
         if counted and "document_id" in counted[0]:
             kept = {(row["document_id"], row["matter_id"]) for row in counted}
@@ -431,7 +315,7 @@ def lines(
         from report.listings import rows_table  # noqa: PLC0415 — as above
         from report.tables import to_csv  # noqa: PLC0415 — as above
 
-        click.echo(to_csv(rows_table(found), _lang()), nl=False)
+        click.echo(to_csv(rows_table(found), lang()), nl=False)
     elif as_json:
         _json({"kpi": kpi, "reading": name, "rows": [plain(row) for row in found]})
     else:
@@ -450,13 +334,13 @@ def verify(*, as_json: bool) -> None:
     if as_json:
         _json({
             "ties": [
-                {"title": t.title(_lang()), "left": f"{t.left:f}", "right": f"{t.right:f}", "difference": f"{t.difference:f}"}
+                {"title": t.title(lang()), "left": f"{t.left:f}", "right": f"{t.right:f}", "difference": f"{t.difference:f}"}
                 for t in ties
             ]
         })  # fmt: skip
     else:
         for tie in ties:
-            click.echo(f"{'✓' if not tie.difference else '✗'} {tie.title(_lang())} : {tie.left:f} / {tie.right:f}")
+            click.echo(f"{'✓' if not tie.difference else '✗'} {tie.title(lang())} : {tie.left:f} / {tie.right:f}")
     sys.exit(ALL_WELL if not any(tie.difference for tie in ties) else INCOMPLETE)
 
 
@@ -471,7 +355,7 @@ def backup(file: Path) -> None:
         copy(_store(), file)
     except StoreError as error:
         raise Said(error.text.fr, error.text.en) from error
-    _say(f"Sauvegarde écrite : {file}", f"Backup written: {file}")
+    say(f"Sauvegarde écrite : {file}", f"Backup written: {file}")
 
 
 @main.command()
@@ -485,9 +369,9 @@ def restore(file: Path) -> None:
         kept = put_back(_store(), file)
     except StoreError as error:
         raise Said(error.text.fr, error.text.en) from error
-    _say(f"Base restaurée depuis {file}.", f"Store restored from {file}.")
+    say(f"Base restaurée depuis {file}.", f"Store restored from {file}.")
     if kept:
-        _say(f"L'ancienne est gardée : {kept}", f"The older one is kept: {kept}")
+        say(f"L'ancienne est gardée : {kept}", f"The older one is kept: {kept}")
 
 
 if __name__ == "__main__":

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
 from kpi import catalogue
-from kpi.model import Measure, Text
+from kpi.model import Text
 from report import charts, words
-from ui import card, steering
+from ui import steering
 from ui.filters import NONE
 from ui.layout import chart
 from ui.reader import dark, lang, plain, t
@@ -32,24 +31,13 @@ _WITHOUT_MATTERS = Text(
 _COLUMNS: Final[steering.Columns] = {"n": (Text("Dossiers", "Matters"), "number")}
 
 
-def show(view: View) -> None:
-    """Show the cost of a matter, type by type, then one type by quarter and by firm."""
+def lacking(view: View) -> None:
+    """Say what is missing without the table of matters."""
     if "matters" not in view.facts.present:
         steering.bring("matters", _WITHOUT_MATTERS)
-    reading = steering.reading(view, KPI)
-    found = view.measure(KPI, reading)
-    left, right = st.columns([1, 2])
-    with left:
-        card.card(view, KPI, reading)
-        _both_readings(view, reading)
-    with right:
-        _spread(view, found)
-    if found.groups:
-        _one_type(view, found)
-        _types(view, found)
 
 
-def _both_readings(view: View, chosen: str) -> None:
+def both_readings(view: View, chosen: str) -> None:
     """Say what each reading gives, the chosen one first: mean, median, number of matters."""
     for known in sorted(catalogue()[KPI].readings, key=lambda known: known.name != chosen):
         found = view.measure(KPI, known.name)
@@ -65,8 +53,9 @@ def _median(figures: Any) -> Any:  # noqa: ANN401 — figures of several kinds
     return figures.get("median")
 
 
-def _spread(view: View, found: Measure) -> None:
+def spread(view: View, reading: str) -> None:
     """Show how far apart the matters of each type lie, and which types stand on too few of them."""
+    found = view.measure(KPI, reading)
     rows = [
         charts.Spread(
             group.key[0],
@@ -81,9 +70,9 @@ def _spread(view: View, found: Measure) -> None:
         if group.n
     ]
     title = t("Que coûte un dossier de chaque type\u202f?", "What does a matter of each type cost?")
-    subtitle = f"{_title(found)}, {t('HT', 'net of tax')}, {_over(view, found.reading)}"
+    subtitle = f"{_title(reading)}, {t('HT', 'net of tax')}, {_over(view, reading)}"
     drawn = charts.spread(rows, "EUR", lang(), title, subtitle, dark=dark(), width=steering.MOST)
-    chart(drawn, steering.named(view, "cost-spread", found.reading))
+    chart(drawn, steering.named(view, "cost-spread", reading))
     few = ", ".join(row.label for row in rows if row.n < steering.SMALL)
     if few:
         warned = t(
@@ -97,8 +86,8 @@ def _type(view: View, key: Key) -> str:
     return words.label("matter_type", key, lang(), view.names)
 
 
-def _title(found: Measure) -> str:
-    return next(known for known in catalogue()[KPI].readings if known.name == found.reading).title(lang())
+def _title(reading: str) -> str:
+    return next(known for known in catalogue()[KPI].readings if known.name == reading).title(lang())
 
 
 def _over(view: View, reading: str) -> str:
@@ -109,34 +98,31 @@ def _over(view: View, reading: str) -> str:
     return t(f"clos dans les 12 mois jusqu’au {last}", f"closed in the 12 months to {last}")
 
 
-def _one_type(view: View, found: Measure) -> None:
-    """Follow one type, or all, quarter by quarter, and compare the firms that work on it."""
+def choose_type(view: View, reading: str) -> tuple[View, str]:
+    """Let the reader choose one type, or all; return the view of it and its name."""
+    groups = view.measure(KPI, reading).groups
     titles = {ALL: t("Tous les types", "All types")}
-    titles |= {group.key[0] or NONE: _type(view, group.key[0]) for group in found.groups}
-    busiest = max(range(len(found.groups)), key=lambda at: found.groups[at].n) + 1
+    titles |= {group.key[0] or NONE: _type(view, group.key[0]) for group in groups}
     chosen = st.selectbox(
         t("Regarder un type de dossier", "Look at one matter type"),
         list(titles),
-        index=busiest,
+        index=max(range(len(groups)), key=lambda at: groups[at].n) + 1,  # the type with most matters
         key="cost-type",
         persist_state="session",
         format_func=lambda key: titles.get(key, key),
     )
-    which = titles[chosen] if chosen != ALL else t("tous les types", "all types")
-    if chosen != ALL:
-        view = replace(view, scope=view.scope.keep("matter_type", None if chosen == NONE else chosen))
-    left, right = st.columns(2)
-    with left:
-        title = t(f"Coût moyen par trimestre\u00a0: {which}", f"Average cost by quarter: {which}")
-        trend = view.trend(KPI, found.reading)
-        steering.trend(view, trend, title, f"{_title(found)}, {t('HT', 'net of tax')}")
-    with right:
-        firm = _firms(view, found.reading, which)
-    if firm is not None:
-        _matters(replace(view, scope=view.scope.keep("firm", firm)), found.reading, firm)
+    if chosen == ALL:
+        return view, t("tous les types", "all types")
+    return steering.about(view, "matter_type", None if chosen == NONE else chosen), titles[chosen]
 
 
-def _firms(view: View, reading: str, which: str) -> str | None:
+def trend(view: View, reading: str, which: str) -> None:
+    """Follow a type, or all, quarter by quarter."""
+    title = t(f"Coût moyen par trimestre\u00a0: {which}", f"Average cost by quarter: {which}")
+    steering.trend(view, view.trend(KPI, reading), title, f"{_title(reading)}, {t('HT', 'net of tax')}")
+
+
+def firms(view: View, reading: str, which: str) -> str | None:
     """Compare the firms' cost per matter; return the firm that was clicked."""
     bars = [
         charts.Bar(
@@ -158,10 +144,10 @@ def _firms(view: View, reading: str, which: str) -> str | None:
     return chart(drawn, steering.named(view, "cost-firms", reading), pick=True)
 
 
-def _types(view: View, found: Measure) -> None:
+def types(view: View, reading: str) -> None:
     """List the types with their mean, median and quartiles; a type opens on its matters."""
     st.subheader(t("Le détail par type de dossier", "Matter type by matter type"), anchor=False)
-    groups = sorted(found.groups, key=_largest_first)
+    groups = sorted(view.measure(KPI, reading).groups, key=_largest_first)
     rows = [
         {
             "matter_type": _type(view, group.key[0]),
@@ -174,10 +160,10 @@ def _types(view: View, found: Measure) -> None:
     ]
     st.caption(t("Choisir un type pour voir ses dossiers.", "Choose a type to see its matters."))
     listed = Listed("costs", Text("Coût par type", "Cost by type"), rows, _COLUMNS)
-    chosen = steering.picked(view, listed, found.reading)
+    chosen = steering.picked(view, listed, reading)
     if chosen is not None:
         kind = groups[rows.index(chosen)].key[0]
-        _matters(replace(view, scope=view.scope.keep("matter_type", kind)), found.reading)
+        matters(steering.about(view, "matter_type", kind), reading)
 
 
 def _largest_first(group: Group) -> tuple[bool, Any]:
@@ -185,7 +171,7 @@ def _largest_first(group: Group) -> tuple[bool, Any]:
     return middle is None, -(middle or 0)
 
 
-def _matters(view: View, reading: str, firm: str | None = None) -> None:
+def matters(view: View, reading: str, firm: str | None = None) -> None:
     """List the matters whose costs were averaged, the dearest first; each opens on its documents."""
     found = view.measure(KPI, reading, view.scope.cut("matter"))
     about = {"firm_id": firm} if firm else {}

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from kpi.dematerialisation_rate import STRUCTURED
-from kpi.model import Measure, Text, ratio
+from kpi.model import Text, ratio
 from report import charts, words
-from ui import card, steering, table
+from ui import steering, table
 from ui.layout import chart
 from ui.reader import dark, lang, plain, t
 from ui.steering import Listed
 
 if TYPE_CHECKING:
+    from kpi.model import Group
     from ui.view import View
 
 KPI = "dematerialisation_rate"
@@ -34,29 +35,13 @@ _BIASED = Text(
 )
 
 
-def show(view: View) -> None:
-    """Show the rate and its trend, then the channels, the firms to convince and their invoices."""
-    view, reading = _options(view)
+def lacking(view: View, reading: str) -> None:
+    """Say that the rate is biased when there is no register of all invoices."""
     if view.measure(KPI, reading).lacks:
         steering.bring("invoices", _BIASED)
-    left, right = st.columns([1, 2])
-    with left:
-        card.card(view, KPI, reading)
-    with right:
-        title = t("La dématérialisation progresse-t-elle\u202f?", "Is dematerialisation progressing?")
-        basis = f"{_counted(view)}, {t('à la date de réception', 'at the date of receipt')}"
-        steering.trend(view, view.trend(KPI, reading), title, basis, steering.MOST)
-    firms = view.measure(KPI, reading, view.scope.cut("firm"))
-    left, right = st.columns(2)
-    with left:
-        _channels(view)
-    with right:
-        _laggards(view, firms)
-    _rates(view, firms)
-    _invoices(view, reading)
 
 
-def _options(view: View) -> tuple[View, str]:
+def options(view: View) -> tuple[View, str]:
     """Offer readings and weights; the weight becomes part of what the page asks."""
     view = steering.with_(view, "weight", st.session_state.get("weight", "count"))
     left, right = st.columns([3, 2])
@@ -68,13 +53,14 @@ def _options(view: View) -> tuple[View, str]:
     return view, reading
 
 
-def _counted(view: View) -> str:
+def basis(view: View) -> str:
+    """Say of what the rate is a share."""
     if view.scope.weight == "amount":
         return t("Part du montant HT des factures reçues", "Share of the net amount of invoices received")
     return t("Part des factures reçues", "Share of the invoices received")
 
 
-def _channels(view: View) -> None:
+def channels(view: View) -> None:
     """Show by which channels the invoices of each quarter came, as shares of those whose channel is known."""
     wholes = {group.key[0]: group.denominator or 0 for group in view.trend(KPI).groups}
     found = {group.key: group.denominator or 0 for group in view.trend(KPI, None, "channel").groups}
@@ -86,13 +72,18 @@ def _channels(view: View) -> None:
         if (part := ratio(found.get((quarter, channel), 0), whole)) is not None
     ]
     title = t("Comment les factures arrivent-elles\u202f?", "How do invoices arrive?")
-    drawn = charts.share(parts, "ratio", lang(), title, _counted(view), dark=dark(), width=steering.HALF)
+    drawn = charts.share(parts, "ratio", lang(), title, basis(view), dark=dark(), width=steering.HALF)
     chart(drawn, steering.named(view, "channels"))
 
 
-def _laggards(view: View, firms: Measure) -> None:
+def _by_firm(view: View, reading: str) -> list[Group]:
+    groups = view.measure(KPI, reading, view.scope.cut("firm")).groups
+    return [group for group in groups if group.value is not None]
+
+
+def laggards(view: View, reading: str) -> None:
     """Rank the firms by what does not come as data: the lowest rate first; a few invoices are shown in grey."""
-    known = [group for group in firms.groups if group.value is not None]
+    known = _by_firm(view, reading)
     behind = sorted((group for group in known if group.numerator != group.denominator), key=lambda group: -group.n)
     bars = [
         charts.Bar(
@@ -107,7 +98,7 @@ def _laggards(view: View, firms: Measure) -> None:
     title = t("Qui n’envoie pas encore tout en données\u202f?", "Who does not send everything as data yet?")
     without = (
         t("Part hors données", "Share not sent as data")
-        if firms.reading == "structured"
+        if reading == "structured"
         else t("Part sans détail exploitable", "Share without usable detail")
     )
     number, whole = words.number(len(behind), lang()), words.count(len(known), "firm", lang())
@@ -116,22 +107,22 @@ def _laggards(view: View, firms: Measure) -> None:
         f"{number} of {whole}. In grey: fewer than {steering.SMALL} invoices",
     )
     drawn = charts.bars(bars, "ratio", lang(), title, subtitle, most=10, dark=dark(), width=steering.HALF)
-    chart(drawn, steering.named(view, "laggards", firms.reading))
+    chart(drawn, steering.named(view, "laggards", reading))
 
 
-def _rates(view: View, firms: Measure) -> None:
+def rates(view: View, reading: str) -> None:
     """List the rate of each firm, the lowest first."""
     st.subheader(t("Le taux par cabinet, du plus bas au plus haut", "The rate by firm, the lowest first"), anchor=False)
-    known = [group for group in firms.groups if group.value is not None]
+    known = _by_firm(view, reading)
     rows = [
         {"firm_id": group.key[0], "share": group.value, "n": group.n}
         for group in sorted(known, key=lambda group: (group.value or 0, -group.n))
     ]
     listed = Listed("rates", Text("Taux par cabinet", "Rate by firm"), rows, _RATES)
-    table.show(listed.table(view), steering.named(view, "rates", firms.reading), height=steering.height(len(rows)))
+    table.show(listed.table(view), steering.named(view, "rates", reading), height=steering.height(len(rows)))
 
 
-def _invoices(view: View, reading: str) -> None:
+def invoices(view: View, reading: str) -> None:
     """List the invoices that did not come as data; each opens on its lines, or on its row of the register."""
     title = (
         Text("Les factures arrivées en PDF ou sur papier", "The invoices that came as PDF or on paper")

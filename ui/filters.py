@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -90,7 +91,7 @@ def sidebar(view: View) -> Scope:
             title, everything = titles[name]
             st.multiselect(
                 title, options, key=name, placeholder=everything, persist_state="session",
-                format_func=lambda key, of=_DIMENSIONS[name]: words.label(of, key, lang(), view.names),
+                format_func=partial(_label, view, _DIMENSIONS[name]),
             )  # fmt: skip
     scope = Scope(period=_period(), where=_where(), fiscal_start=view.reader.fiscal_start)
     _write_link()
@@ -100,6 +101,10 @@ def sidebar(view: View) -> Scope:
         ))  # fmt: skip
     st.session_state["scope"] = scope
     return scope
+
+
+def _label(view: View, dimension: str, key: Key) -> str:
+    return words.label(dimension, key, lang(), view.names)
 
 
 def _period() -> Period:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 import tempfile
+import time
 import unicodedata
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final
@@ -32,6 +34,7 @@ ASKED, CAME, BEGUN, _DROP = "work-asked", "work-came", "work-begun", "drop"
 """In the session: the work asked for, what came of the last one, the one begun and not ended, the drop's number."""
 _USUAL: Final = ("EUR", "GBP", "USD", "CHF")
 _LONGEST: Final = 100
+_FOLDER: Final = "binome-drop-"
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 _STYLE: Final = """<style>
 .st-key-drop-files button p, .st-key-drop-folder button p,
@@ -173,7 +176,8 @@ def _do(asked: Sequence[str]) -> None:
 def _take_in(word: str, label: str) -> Outcome | tuple[Any, ...]:
     """Lay the dropped files out in a folder of their own, have them read, and clear the drop once they are stored."""
     files, _ = _dropped()
-    with tempfile.TemporaryDirectory(prefix="binome-drop-") as name:  # readable by this person only
+    _sweep()
+    with tempfile.TemporaryDirectory(prefix=_FOLDER) as name:  # readable by this person only
         folder = Path(name)
         try:
             for file, safe in zip(files, safe_names(file.name for file in files), strict=True):
@@ -193,6 +197,14 @@ def _take_in(word: str, label: str) -> Outcome | tuple[Any, ...]:
     if word == "import":
         st.session_state[_DROP] += 1
     return Outcome(report, word == "import", originals)
+
+
+def _sweep() -> None:
+    """Remove the folders of dropped files that a dashboard which was killed left behind."""
+    yesterday = time.time() - 24 * 3600
+    for left in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
+        if left.stat().st_mtime < yesterday:
+            shutil.rmtree(left, ignore_errors=True)  # another person's: not ours to remove
 
 
 def _version() -> int:

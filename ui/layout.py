@@ -22,7 +22,7 @@ def grid(*parts: Callable[[], object], columns: int = 3) -> None:
                 part()
 
 
-def chart(drawn: alt.TopLevelMixin | None, key: str, *, pick: bool = False) -> str | None:
+def chart(drawn: alt.LayerChart | None, key: str, *, pick: bool = False) -> str | None:
     """Show a chart; with `pick`, return the key of the mark that was clicked. Nothing to draw says so."""
     if drawn is None:
         st.info(t("Rien à dessiner pour ce choix.", "Nothing to draw for this choice."))

@@ -107,7 +107,7 @@ def show(outcome: Outcome, names: Mapping[str, Mapping[str, str]]) -> None:
         ]  # fmt: skip
         key = f"report-files-{outcome.report.batch or 0}"
         chosen = table.show(Table(Text("Fichiers", "Files"), _FILES, rows), key, pick=True)
-        if chosen is not None:
+        if chosen is not None and chosen < len(files):
             st.markdown(f"**{plain(files[chosen].path)}**")
             _details(files[chosen], outcome, names, f"chosen-{chosen}")
 

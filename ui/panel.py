@@ -9,7 +9,7 @@ import streamlit as st
 
 from kpi.model import Measure, Text, ratio
 from report import charts, words
-from ui import card, steering, table
+from ui import steering, table
 from ui.layout import chart
 from ui.reader import dark, lang, plain, t
 from ui.steering import Listed, Row
@@ -37,36 +37,15 @@ _WITHOUT_PANEL = Text(
 )
 
 
-def show(view: View) -> None:
-    """Show the off-panel rate by count and by amount, what it is made of, the instructions, the panel's changes."""
-    if "panel" not in view.facts.present:
-        steering.bring("panel", _WITHOUT_PANEL)
-        return
-    left, right = st.columns(2)
-    with left:
-        st.subheader(t("En nombre", "By number"), anchor=False)
-        _by_class(card.card(view, KPI, "count"))
-        title = t("À quelle fréquence recourt-on hors panel\u202f?", "How often is work given off panel?")
-        basis = t(
-            "Part des recours, à la date où ils sont confiés", "Share of instructions, at the date they were given"
-        )
-        steering.trend(view, view.trend(KPI, "count"), title, basis)
-    with right:
-        st.subheader(t("En montant", "By amount"), anchor=False)
-        _by_class(card.card(view, KPI, "amount"))
-        title = t("Pour quelle part de la dépense\u202f?", "For which share of spend?")
-        basis = t("Part de la dépense HT, à la date de facture", "Share of spend net of tax, at invoice date")
-        steering.trend(view, view.trend(KPI, "amount"), title, basis)
-    left, right = st.columns(2)
-    with left:
-        _classes(view, steering.reading(view, KPI))
-    with right:
-        _who(view)
-    _instructions(view)
-    _ends(view)
+def present(view: View) -> bool:
+    """Say whether there is a panel to look at; if not, tell the reader how to bring it."""
+    if "panel" in view.facts.present:
+        return True
+    steering.bring("panel", _WITHOUT_PANEL)
+    return False
 
 
-def _by_class(found: Measure) -> None:
+def by_class(found: Measure) -> None:
     """Say how many instructions the figure has looked at, and how many of each class off the panel."""
     counts = {name: int(found.details[name] or 0) for name in _OFF}
     off, whole = words.number(sum(counts.values()), lang()), words.count(found.n, "instruction", lang())
@@ -77,7 +56,7 @@ def _by_class(found: Measure) -> None:
     st.caption(plain(" · ".join(each)))
 
 
-def _classes(view: View, reading: str) -> None:
+def classes(view: View, reading: str) -> None:
     """Stack the classes of each quarter: each one's share of all in scope, so that they add up to the rate."""
     wholes = {group.key[0]: group.denominator or 0 for group in view.trend(KPI, reading).groups}
     found = {group.key: group.numerator or 0 for group in view.trend(KPI, reading, "class").groups}
@@ -97,7 +76,7 @@ def _classes(view: View, reading: str) -> None:
     chart(drawn, steering.named(view, "classes", reading))
 
 
-def _who(view: View) -> None:
+def who(view: View) -> None:
     """Rank firms or matter types by what was spent on them off the panel."""
     titles = {name: words.dimension(name, lang()) for name in ("matter_type", "firm")}
     chosen = st.segmented_control(
@@ -127,7 +106,7 @@ def _who(view: View) -> None:
     chart(drawn, steering.named(view, "off-panel-by", by))
 
 
-def _instructions(view: View) -> None:
+def instructions(view: View) -> None:
     """List the off-panel instructions: given in the period, then billed in it; each opens on its documents."""
     billed = {(row["firm_id"], row["matter_id"]): row for row in view.trail(KPI, "amount") if row["counted"]}
     given = [
@@ -148,7 +127,7 @@ def _narrowed(listed: Listed) -> Listed:
     return Listed(listed.name, listed.title, rows, _COLUMNS)
 
 
-def _ends(view: View) -> None:
+def ends(view: View) -> None:
     """List the firms that left the panel in the period, and the entries that expire in the six months after it."""
     period = view.scope.period
     horizon = period.back(-SOON).end

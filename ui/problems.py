@@ -33,7 +33,7 @@ KINDS: Final[Mapping[str, Kind]] = {**checks.KINDS, **reference.KINDS}
 _TALL: Final = 66
 _MOST: Final = 8
 _PLACE = re.compile(r"\{(\w+)\}")
-_LEVELS: Final = {
+LEVELS: Final = {
     "reject": Text("Fichier rejeté", "File rejected"),
     "error": Text("Ligne mise de côté", "Line set aside"),
     "warning": Text("À vérifier", "To check"),
@@ -69,12 +69,13 @@ _RETURN: Final = (
 )
 def level(name: str) -> str:
     """Name how serious a problem is."""
-    return _LEVELS[name](lang())
+    return LEVELS[name](lang())
 
 
 def general(text: Text) -> str:
     """Say a kind's sentence without a case at hand: what each file fills in is « … »."""
-    return _PLACE.sub("…", text(lang()))
+    sentence = re.sub(r"^\{column\}", t("Une colonne", "A column"), text(lang()))
+    return _PLACE.sub("…", sentence)
 
 
 def retold(row: Mapping[str, Any]) -> ProblemTold:
@@ -106,7 +107,7 @@ def details(  # noqa: PLR0913 — what there is to know of a file
             {**one, "firm_id": words.label("firm", one["firm_id"], lang(), names), "matters": ", ".join(one["matters"] or ())}
             for one in invoices
         ]
-        table.show(Table(Text("Factures", "Invoices"), _INVOICES, rows), f"{key}-invoices", height=_height(len(rows)))
+        table.show(Table(Text("Factures", "Invoices"), _INVOICES, rows), f"{key}-invoices", height=height(len(rows)))
 
 
 def _sentences(remarks: Table, key: str) -> None:
@@ -150,6 +151,14 @@ def offer_return(name: str, problems: Iterable[ProblemTold], originals: Mapping[
         )  # fmt: skip
 
 
+def places(view: View, code: str) -> None:
+    """Show every place where a kind of problem was told."""
+    told_there = [(row["file"], retold(row)) for row in view.listed("problem_places", code)]
+    rows = [{"file": file, **one.model_dump(), "line": one.line or None} for file, one in told_there]
+    columns = (Column("file", Text("Fichier", "File")), *(column for column in _PROBLEMS if column.key not in ("level", "code")))
+    table.show(Table(Text("Endroits", "Places"), columns, rows), f"places-{code}", height=height(len(rows)))
+
+
 def stored_file(view: View, file_id: int, name: str, key: str) -> None:
     """Show a file of an earlier import: its problems, its sheet, its invoices."""
     problems = [retold(row) for row in view.listed("file_problems", file_id)]
@@ -160,8 +169,9 @@ def stored_file(view: View, file_id: int, name: str, key: str) -> None:
     details(name, problems, invoices, originals, view.names, key)
 
 
-def _height(rows: int) -> int:
-    return 35 * (min(rows, 8) + 1) + 3
+def height(rows: int) -> int:
+    """Return how high a table stands so that it shows its rows, up to a dozen."""
+    return 35 * (min(rows, 12) + 1) + 3
 
 
 def write_catalogue(folder: Path) -> None:

@@ -28,7 +28,7 @@ ALWAYS: Final = Scope(period=Period(start=dt.date(1900, 1, 1), end=dt.date(2999,
 _SHOWN: Final = (
     Column("title", Text("Table", "Table")),
     Column("rows", Text("Lignes en base", "Rows stored"), "number"),
-    Column("lacking", Text("Chiffres qui l'attendent", "Figures waiting"), "number"),
+    Column("lacking", Text("Chiffres qui l'attendent", "Figures waiting")),
     Column("purpose", Text("À quoi elle sert", "What it is for")),
 )
 
@@ -46,14 +46,15 @@ def lacking(view: View | None) -> dict[str, list[str]]:
 def next_table() -> None:
     """Say which table would make most figures possible, or truer, and give its template."""
     view = importing.view()
-    missing = lacking(view)
-    if view is None:
+    if view is None or view.choices.first_day is None:
         st.info(
             t("Commencer par les fichiers LEDES\u00a0: la dépense se lit aussitôt. Chaque table apportée ensuite ouvre "
               "d'autres chiffres, et chaque chiffre dit laquelle lui manque.",
               "Start with the LEDES files: spend shows at once. Each table brought next makes more figures possible, and "
               "each figure says which one it lacks.")
         )  # fmt: skip
+        return
+    missing = lacking(view)
     if not missing:
         return
     name, figures = next(iter(missing.items()))
@@ -80,7 +81,7 @@ def show() -> None:
     rows = [
         {
             "title": made.title(lang()), "rows": counts.get(name, 0), "purpose": made.purpose(lang()),
-            "lacking": len(missing.get(name, ())) or None,
+            "lacking": str(len(missing[name])) if name in missing else None,
         }
         for name, made in TABLES.items()
     ]  # fmt: skip

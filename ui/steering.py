@@ -20,6 +20,7 @@ from ui.reader import dark, lang, plain, t, today
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from kpi.model import Key
     from ui.view import View
 
 Row = dict[str, Any]
@@ -70,6 +71,11 @@ def option(view: View, found: tuple[str, str], label: str, name: str, options: M
 def with_(view: View, name: str, value: object) -> View:
     """Return the same view with an option of its scope set."""
     return replace(view, scope=view.scope.model_copy(update={name: value}))
+
+
+def about(view: View, dimension: str, key: Key) -> View:
+    """Return the same view narrowed to one key of a dimension."""
+    return replace(view, scope=view.scope.keep(dimension, key))
 
 
 def points(found: Measure) -> list[charts.Point]:

@@ -36,6 +36,7 @@ class View:
 
     @property
     def lang(self) -> Lang:
+        """The reader's language."""
         return person.lang()
 
     @cached_property

@@ -1,9 +1,11 @@
 """The four steering pages, on no store, on e-billing alone, and on a portfolio small enough to work out by hand."""
 
 import datetime as dt
+import shutil
 from decimal import Decimal
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -75,8 +77,24 @@ FIGURES = {  # page: title in both languages, value in both
 TABLE_OF = {"costs": "matters", "budgets": "budgets", "panel": "panel", "dematerialisation": "invoices"}
 
 
+@pytest.fixture(scope="module")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Path]:
+    """The same bills with and without the reference tables, imported once."""
+    folder = tmp_path_factory.mktemp("stores")
+    made = {}
+    for tables in (True, False):
+        files = [("bills.txt", LEDES.encode())]
+        if tables:
+            files += [(f"{name}.csv", text.encode()) for name, text in TABLES.items()]
+        made[tables] = folder / f"{tables}.duckdb"
+        report = import_files(Store(made[tables]), files)
+        assert [file.status for file in report.files] == ["imported"] * len(files)
+    return made
+
+
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the dashboard looks for its store; nothing is there yet."""
     path = tmp_path / "store.duckdb"
     monkeypatch.setenv("BINOME_STORE", str(path))
     monkeypatch.chdir(ROOT)
@@ -84,13 +102,14 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def fill(path: Path, *, tables: bool = True) -> Store:
-    files = [("bills.txt", LEDES.encode())]
-    if tables:
-        files += [(f"{name}.csv", text.encode()) for name, text in TABLES.items()]
-    report = import_files(Store(path), files)
-    assert [file.status for file in report.files] == ["imported"] * len(files)
-    return Store(path)
+@pytest.fixture
+def small(place: Path, stores: dict[bool, Path]) -> Store:
+    return Store(shutil.copy(stores[True], place))
+
+
+@pytest.fixture
+def e_billing_alone(place: Path, stores: dict[bool, Path]) -> Store:
+    return Store(shutil.copy(stores[False], place))
 
 
 def opened(name: str, lang: str = "fr") -> AppTest:
@@ -127,19 +146,19 @@ def test_without_a_store_a_page_offers_to_begin(place: Path, name: str, lang: st
     assert ("pas encore de données" if lang == "fr" else "no data yet") in read(app)
 
 
+@pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
-def test_the_figures_are_those_worked_out_by_hand(place: Path, name: str, lang: str):
-    fill(place)
+def test_the_figures_are_those_worked_out_by_hand(name: str, lang: str):
     found = metrics(opened(name, lang))
     at = LANGUAGES.index(lang)
     assert found == [(title[at], value[at]) for title, value in FIGURES[name]]
 
 
+@pytest.mark.usefixtures("e_billing_alone")
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
-def test_over_e_billing_alone_a_page_says_which_table_it_needs(place: Path, name: str, lang: str):
-    fill(place, tables=False)
+def test_over_e_billing_alone_a_page_says_which_table_it_needs(name: str, lang: str):
     app = opened(name, lang)
     (link,) = app.get("page_link")
     assert link.proto.page == "imports"
@@ -147,14 +166,14 @@ def test_over_e_billing_alone_a_page_says_which_table_it_needs(place: Path, name
     assert ("manque" if lang == "fr" else "missing") in app.info[0].value or "100" in app.info[0].value
 
 
+@pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("name", PAGES)
-def test_no_text_from_a_file_becomes_markdown(place: Path, name: str):
-    fill(place)
+def test_no_text_from_a_file_becomes_markdown(name: str):
     assert "](http" not in read(opened(name))
 
 
-def test_each_reading_shows_its_effect_and_the_choice_changes_the_page(place: Path):
-    fill(place)
+@pytest.mark.usefixtures("small")
+def test_each_reading_shows_its_effect_and_the_choice_changes_the_page():
     app = opened("budgets")
     reading = app.radio(key="reading-budget_conformity")
     effects = [spaced(caption).replace("\\", "") for caption in reading.proto.captions]
@@ -166,30 +185,30 @@ def test_each_reading_shows_its_effect_and_the_choice_changes_the_page(place: Pa
     assert metrics(run(app))[0][1] == "100 %"
 
 
-def test_the_closed_reading_gives_the_full_cost(place: Path):
-    fill(place)
+@pytest.mark.usefixtures("small")
+def test_the_closed_reading_gives_the_full_cost():
     app = opened("costs")
     app.radio(key="reading-cost_per_matter_type").set_value("closed")
     assert metrics(run(app))[0][1] == "3 000,00 €"
 
 
-def test_the_weight_changes_the_dematerialisation_rate(place: Path):
-    fill(place)
+@pytest.mark.usefixtures("small")
+def test_the_weight_changes_the_dematerialisation_rate():
     app = opened("dematerialisation")
     app.radio(key="weight").set_value("amount")
     assert metrics(run(app))[0][1] == "61,5 %"
 
 
-def test_a_type_that_a_filter_takes_away_is_no_longer_looked_at(place: Path):
-    fill(place)
+@pytest.mark.usefixtures("small")
+def test_a_type_that_a_filter_takes_away_is_no_longer_looked_at():
     app = opened("costs")
     app.selectbox(key="cost-type").set_value(SOCIAL)
     run(app).multiselect(key="type").set_value(["Contentieux"])
     assert run(app).selectbox(key="cost-type").value == "Contentieux"
 
 
-def test_the_lists_of_the_budget_page(place: Path):
-    fill(place)
+@pytest.mark.usefixtures("small")
+def test_the_lists_of_the_budget_page():
     over, late, without = (frame.value for frame in opened("budgets").dataframe)
     assert over[["Dossier", "Dépassement", "Budget en vigueur", "Budget initial"]].to_numpy().tolist() == [
         ["M2 · Bail", 200.0, 2800.0, 2000.0]
@@ -202,8 +221,8 @@ def test_the_lists_of_the_budget_page(place: Path):
     assert without[["Dossier", "Dépensé HT"]].to_numpy().tolist() == [["M4 · Accord", 500.0]]
 
 
-def test_the_lists_of_the_panel_page(place: Path):
-    fill(place)
+@pytest.mark.usefixtures("small")
+def test_the_lists_of_the_panel_page():
     given, billed, left, expiring = (frame.value for frame in opened("panel").dataframe)
     without_waiver = ["Hors panel, sans dérogation", "urgence", "Beta"]
     assert given[["Classe", "Motif", "Cabinet"]].to_numpy().tolist() == [without_waiver]
@@ -212,16 +231,16 @@ def test_the_lists_of_the_panel_page(place: Path):
     assert expiring["Cabinet"].tolist() == ["Alpha"]
 
 
-def test_the_lists_of_the_dematerialisation_page(place: Path):
-    fill(place)
+@pytest.mark.usefixtures("small")
+def test_the_lists_of_the_dematerialisation_page():
     rates, invoices = (frame.value for frame in opened("dematerialisation").dataframe)
     assert rates[["Cabinet", "Taux", "Factures"]].to_numpy().tolist() == [["Beta", 0.0, 2.0], ["Alpha", 1.0, 2.0]]
     assert invoices[["Canal", "N° de facture"]].to_numpy().tolist() == [["PDF", "B1"], ["Papier", "B2"]]
 
 
-def test_the_list_of_late_budgets_counts_as_the_figure_does(place: Path):
+def test_the_list_of_late_budgets_counts_as_the_figure_does(small: Store):
     scope = Scope(period=Period.parse("2026-T3"))
-    with fill(place).reading() as reader:
+    with small.reading() as reader:
         figure = catalogue()["budget_coverage"].compute(reader.facts(), scope, "in_force")
         (late,) = listing.late_budgets(reader, scope.period.end)
         assert figure.details["late_budgets"] == 1
@@ -229,7 +248,16 @@ def test_the_list_of_late_budgets_counts_as_the_figure_does(place: Path):
         assert listing.late_budgets(reader, dt.date(2026, 8, 31)) == []
 
 
-def test_an_entry_that_another_continues_has_not_ended(place: Path):
-    with fill(place).reading() as reader:
+def test_an_entry_that_another_continues_has_not_ended(small: Store):
+    with small.reading() as reader:
         (ended,) = listing.panel_ends(reader, dt.date(2026, 7, 1), dt.date(2026, 9, 30))
     assert (ended["firm_id"], ended["valid_to"], ended["stays"]) == ("F2", dt.date(2026, 7, 31), False)
+
+
+@pytest.mark.usefixtures("small")
+def test_the_filters_keep_the_panel_entries_they_are_about():
+    app = opened("panel")
+    app.multiselect(key="type").set_value(["Contentieux"])
+    *_, expiring = (frame.value for frame in run(app).dataframe)
+    assert expiring["Cabinet"].tolist() == ["Alpha"]
+    assert not any("Beta" in frame.value.get("Cabinet", pd.Series()).tolist() for frame in app.dataframe)

@@ -1,0 +1,103 @@
+"""Tiny ledgers: what a test has to say of an invoice, written out as the file that a firm would send."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from data.imports import import_files
+from data.report import ImportReport
+from data.store import Store
+from data.verify import reconcile
+from kpi import catalogue
+from kpi.model import Period, Scope
+from report import answers
+from tests.hostile import builder
+from tests.hostile.builder import Row
+
+BOTH = ("fr", "en")
+SUMMER = Scope(period=Period.parse("2026-T3"))
+
+
+def rows(ledger: str, **cells: str) -> list[Row]:
+    """Read lines such as `N1 M1 100.00` (invoice, matter, amount; then `cell=value`) as the lines of invoices.
+
+    `cells` are shared by all; with a `currency` the amounts are net of the 20 % of tax that is added to them.
+    """
+    invoices: defaultdict[str, list[Row]] = defaultdict(list)
+    for line in filter(None, map(str.strip, ledger.splitlines())):
+        number, matter, amount, *rest = line.split()
+        own = {"matter": matter.strip("-")} | dict(cell.split("=", 1) for cell in rest)
+        kind = builder.expense(amount) if own.get("kind") == "E" else builder.fee("1", amount, amount)
+        invoices[number].append(kind | own)
+    dear = [builder.invoice(*lines, **{"number": number, **cells}) for number, lines in invoices.items()]
+    own_currency = {"currency": cells["currency"]} if "currency" in cells else {}
+    return [row for lines in dear for row in (builder.taxed(lines, **own_currency) if own_currency else lines)]
+
+
+def bill(ledger: str, eol: str = "\r\n", end: str = "[]", **cells: str) -> str:
+    """Write a ledger as LEDES 1998B, or as 1998BI when it has a currency."""
+    columns = builder.BI if "currency" in cells else builder.B98
+    return builder.ledes(rows(ledger, **cells), columns=columns, eol=eol, end=end)
+
+
+class Books:
+    """A store of its own, and the few questions that tests ask it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.store = Store(folder / "books.duckdb")
+        self.taken = 0
+
+    def take(self, *contents: str | bytes, **more: Any) -> ImportReport:  # noqa: ANN401 — the import's own options
+        """Import files, all at once, under names that never come twice."""
+        files = []
+        for content in contents:
+            self.taken += 1
+            files.append((f"{self.taken}.txt", content.encode() if isinstance(content, str) else content))
+        return import_files(self.store, files, **more)
+
+    def ask(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401 — cells
+        """Return the rows of a query, in order of their first columns."""
+        with self.store.reading() as reader:
+            return sorted(reader.con.execute(query, parameters).fetchall(), key=repr)
+
+    def total(self) -> Decimal:
+        """Return the euros that count."""
+        return self.ask("SELECT coalesce(sum(amount), 0) FROM spend WHERE excluded IS NULL")[0][0]
+
+    def version(self) -> int:
+        with self.store.reading() as reader:
+            return reader.version
+
+    def figures(self) -> dict[str, str]:
+        """Return every figure of the summer of 2026 in every reading, whole and by firm, as JSON."""
+        with self.store.reading() as reader:
+            facts = reader.facts()
+            return {
+                f"{kpi.name} {reading.name} {by}": json.dumps(
+                    answers.measure(kpi.compute(facts, SUMMER.cut(*by), reading.name))
+                )
+                for kpi in catalogue().values()
+                for reading in kpi.readings
+                for by in ((), ("firm",))
+                if set(by) <= set(kpi.dimensions)
+            }
+
+    def state(self) -> dict[str, str]:
+        """Return a fingerprint of each table's rows, whatever their order; the list of imports apart."""
+        tables = [row[0] for row in self.ask("SELECT table_name FROM duckdb_tables() WHERE table_name <> 'batches'")]
+        moving = {"meta": "WHERE name <> 'data_version'"}
+        return {
+            table: hashlib.sha256(repr(self.ask(f"FROM {table} {moving.get(table, '')}")).encode()).hexdigest()  # noqa: S608 — our own names
+            for table in tables
+        }
+
+    def differences(self) -> list[str]:
+        """Return the totals that do not tie."""
+        with self.store.reading() as reader:
+            return [tie.title.en for tie in reconcile(reader) if tie.difference]

@@ -164,8 +164,8 @@ def register_differences(reader: Reader) -> list[Row]:
 
 def budget_versions(reader: Reader) -> list[Row]:
     """Return every approved budget version with its matter."""
-    return reader.rows("""SELECT b.matter_id, m.name, m.matter_type, b.firm_id, b.phase, b.approved_on, b.amount, b.scope,
-            b.valid_from, b.valid_to, b.note, m.closed_on
+    return reader.rows("""SELECT b.matter_id, m.name, m.matter_type, b.firm_id, b.phase, b.approved_on, b.amount,
+            b.scope, b.valid_from, b.valid_to, b.note, m.closed_on
         FROM budgets AS b LEFT JOIN matters AS m USING (matter_id) ORDER BY b.matter_id, b.approved_on, b.position""")
 
 
@@ -328,3 +328,12 @@ def received_lines(data: bytes, wanted: Iterable[int]) -> dict[int, str]:
             if line in found:
                 found[line] = str(record).removesuffix("\n").removesuffix("[]")
     return found
+
+
+def waiting_lines(reader: Reader) -> list[Row]:
+    """Return every line set aside, told as a problem is, with its text as received."""
+    return reader.rows("""
+        SELECT f.file_id, f.name AS file, s.code, 'error' AS level, s.line_no, s.line_no AS line, s.column_name, s.seen,
+            '{}' AS more, s.original
+        FROM set_aside AS s JOIN files AS f USING (file_id) ORDER BY f.name, s.line_no
+    """)

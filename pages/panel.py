@@ -12,6 +12,11 @@ if panel.present(view):
     with left:
         st.subheader(t("En nombre", "By number"), anchor=False)
         panel.by_class(card.card(view, panel.KPI, "count"))
+    with right:
+        st.subheader(t("En montant", "By amount"), anchor=False)
+        panel.by_class(card.card(view, panel.KPI, "amount"))
+    left, right = st.columns(2)
+    with left:
         steering.trend(
             view,
             view.trend(panel.KPI, "count"),
@@ -19,8 +24,6 @@ if panel.present(view):
             t("Part des recours, à la date où ils sont confiés", "Share of instructions, at the date they were given"),
         )
     with right:
-        st.subheader(t("En montant", "By amount"), anchor=False)
-        panel.by_class(card.card(view, panel.KPI, "amount"))
         steering.trend(
             view,
             view.trend(panel.KPI, "amount"),

@@ -72,23 +72,26 @@ class Asked:
             name, _, value = condition.partition("=")
             kept[name] = (*kept.get(name, ()), None if value.strip().lower() in NOT_RECORDED else value)
         self._check(set.intersection(*(set(kpi.dimensions) for kpi in kpis)), kept)
+        return Scope(
+            period=self._period(fiscal_start),
+            where=kept,
+            by=self.by,
+            tolerance=self._tolerance(),
+            weight=self.weight,
+            fiscal_start=fiscal_start,
+        )
+
+    def _tolerance(self) -> Decimal:
         try:
-            return Scope(
-                period=self._period(fiscal_start),
-                where=kept,
-                by=self.by,
-                tolerance=Decimal(self.tolerance),
-                weight=self.weight,
-                fiscal_start=fiscal_start,
-            )
-        except InvalidOperation as error:
+            tolerance = Decimal(self.tolerance)
+        except InvalidOperation:
+            tolerance = Decimal(-1)
+        if not 0 <= tolerance <= 1:
             raise Said(
-                f"« {self.tolerance} » n'est pas une tolérance : écrire 0.05 pour 5 %.",
-                f"“{self.tolerance}” is no tolerance: write 0.05 for 5 %.",
-            ) from error
-        except ValueError as error:
-            said = str(error).splitlines()[-1].split(", ", 1)[-1].split(" [type=", 1)[0]
-            raise Said(f"Période ou tolérance illisible : {said}", f"Period or tolerance unreadable: {said}") from error
+                f"« {self.tolerance} » n'est pas une tolérance : elle va de 0 à 1, 0.05 pour 5 %.",
+                f"“{self.tolerance}” is no tolerance: it goes from 0 to 1, 0.05 for 5 %.",
+            )
+        return tolerance
 
     def _check(self, allowed: set[str], kept: Mapping[str, object]) -> None:
         listed = ", ".join(sorted(allowed))
@@ -105,12 +108,23 @@ class Asked:
             )
 
     def _period(self, fiscal_start: int) -> Period:
-        if self.period:
-            return Period.parse(self.period, fiscal_start)
         if self.start or self.end:
-            first, last = self.start or EARLIEST, self.end or LATEST
-            return Period(start=first.date(), end=last.date())
-        return Period.quarter_of(dt.datetime.now().astimezone().date(), fiscal_start)
+            first, last = (self.start or EARLIEST).date(), (self.end or LATEST).date()
+            if last < first:
+                raise Said(
+                    f"La période finit ({last}) avant de commencer ({first}).",
+                    f"The period ends ({last}) before it starts ({first}).",
+                )
+            return Period(start=first, end=last)
+        if self.period is None:
+            return Period.quarter_of(dt.datetime.now().astimezone().date(), fiscal_start)
+        try:
+            return Period.parse(self.period, fiscal_start)
+        except ValueError:
+            raise Said(
+                f"« {self.period} » n'est pas une période : écrire 2026-T3, 2026-07 ou 2026.",
+                f"“{self.period}” is no period: write 2026-T3, 2026-07 or 2026.",
+            ) from None
 
 
 def asking(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -88,10 +88,8 @@ def present(view: View) -> bool:
 def options(view: View) -> tuple[View, str]:
     """Offer readings and tolerances; the tolerance becomes part of what the page asks."""
     view = steering.with_(view, "tolerance", Decimal(st.session_state.get("tolerance", "0")))
-    left, right = st.columns([5, 2])
-    with left:
+    with st.container(horizontal=True, gap="large"):
         reading = steering.reading(view, KPI)
-    with right:
         offered = {known: words.percent(known, lang(), 0) for known in _TOLERANCES}
         steering.option(view, (KPI, reading), t("Tolérance", "Tolerance"), "tolerance", offered)
     return view, reading

@@ -334,8 +334,8 @@ def verify(*, as_json: bool) -> None:
     if as_json:
         _json({
             "ties": [
-                {"title": t.title(lang()), "left": f"{t.left:f}", "right": f"{t.right:f}", "difference": f"{t.difference:f}"}
-                for t in ties
+                {"title": tie.title(lang()), **{side: f"{getattr(tie, side):f}" for side in ("left", "right", "difference")}}
+                for tie in ties
             ]
         })  # fmt: skip
     else:

@@ -44,10 +44,8 @@ def lacking(view: View, reading: str) -> None:
 def options(view: View) -> tuple[View, str]:
     """Offer readings and weights; the weight becomes part of what the page asks."""
     view = steering.with_(view, "weight", st.session_state.get("weight", "count"))
-    left, right = st.columns([3, 2])
-    with left:
+    with st.container(horizontal=True, gap="large"):
         reading = steering.reading(view, KPI)
-    with right:
         offered = {"count": t("En nombre", "By number"), "amount": t("En montant", "By amount")}
         steering.option(view, (KPI, reading), t("Pondération", "Weight"), "weight", offered)
     return view, reading

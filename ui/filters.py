@@ -77,7 +77,7 @@ def sidebar(view: View) -> Scope:
     with st.sidebar:
         st.selectbox(
             t("Période", "Period"), quarters(view), key="period", persist_state="session",
-            format_func=lambda key: t("Dates choisies…", "Chosen dates…") if key == CUSTOM else words.quarter(key, lang()),
+            format_func=_period_label,
         )  # fmt: skip
         if st.session_state["period"] == CUSTOM:
             st.session_state.setdefault("days", (today().replace(day=1), today()))
@@ -105,6 +105,10 @@ def sidebar(view: View) -> Scope:
 
 def _label(view: View, dimension: str, key: Key) -> str:
     return words.label(dimension, key, lang(), view.names)
+
+
+def _period_label(key: str) -> str:
+    return t("Dates choisies…", "Chosen dates…") if key == CUSTOM else words.quarter(key, lang())
 
 
 def _period() -> Period:

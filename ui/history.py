@@ -41,20 +41,30 @@ def show() -> None:
     imports = view.listed("history") if view else []
     if not view or not imports:
         return
-    st.subheader(t("Historique des imports", "Import history"), anchor=False)
-    st.caption(t("Choisir un import pour voir ses fichiers ou l'annuler.", "Choose an import to see its files or take it back."))
+    problems.heading("Historique des imports", "Import history")
+    problems.note(
+        "Choisir un import pour voir ses fichiers ou l'annuler.", "Choose an import to see its files or take it back."
+    )
     rows = [
         {
-            "batch": one["batch"], "when": moment(one["imported_at"]), "count": len(one["files"]),
+            "batch": one["batch"],
+            "when": moment(one["imported_at"]),
             "source": t("démonstration", "demo") if one["source"] == "demo" else t("fichiers", "files"),
-            "lines": sum(file["lines"] for file in one["files"]), "aside": sum(file["set_aside"] for file in one["files"]),
+            "count": len(one["files"]),
+            "lines": _total(one, "lines"),
+            "aside": _total(one, "set_aside"),
             "state": t("annulé", "taken back") if one["undone"] else t("en vigueur", "in force"),
         }
         for one in imports
-    ]  # fmt: skip
-    chosen = table.show(Table(Text("Imports", "Imports"), _IMPORTS, rows), f"imports-{view.version}", pick=True, height=35 * min(len(rows) + 1, 7) + 3)
+    ]
+    shown, key = Table(Text("Imports", "Imports"), _IMPORTS, rows), f"imports-{view.version}"
+    chosen = table.show(shown, key, pick=True, height=problems.height(len(rows)))
     if chosen is not None:
         _one(view, imports[chosen])
+
+
+def _total(one: dict[str, Any], of: str) -> int:
+    return sum(file[of] for file in one["files"])
 
 
 def moment(stamp: str) -> str:
@@ -66,13 +76,19 @@ def moment(stamp: str) -> str:
 def _one(view: View, one: dict[str, Any]) -> None:
     number = one["batch"]
     if one["undone"]:
-        st.caption(t(f"L'import n°\u00a0{number} a été annulé\u00a0: rien de lui ne compte plus.", f"Import no. {number} was taken back: nothing of it counts any more."))
+        problems.note(
+            f"L'import n°\u00a0{number} a été annulé\u00a0: rien de lui ne compte plus.",
+            f"Import no. {number} was taken back: nothing of it counts any more.",
+        )
         return
-    if st.button(t(f"Annuler l'import n°\u00a0{number}…", f"Take import no. {number} back…"), icon=":material/undo:", key=f"undo-{number}"):
+    title = t(f"Annuler l'import n°\u00a0{number}…", f"Take import no. {number} back…")
+    if st.button(title, icon=":material/undo:", key=f"undo-{number}"):
         st.dialog(t("Annuler un import", "Take an import back"))(_confirm)(one)
-    rows = [{**file, "format": outcome.nature(file["format"]), "status": _status(file["status"])} for file in one["files"]]
-    key = f"import-{number}-files-{view.version}"
-    chosen = table.show(Table(Text("Fichiers", "Files"), _FILES, rows), key, pick=True, height=280)
+    rows = [
+        {**file, "format": outcome.nature(file["format"]), "status": _status(file["status"])} for file in one["files"]
+    ]
+    shown, key = Table(Text("Fichiers", "Files"), _FILES, rows), f"import-{number}-files-{view.version}"
+    chosen = table.show(shown, key, pick=True, height=problems.height(len(rows)))
     if chosen is not None:
         file = one["files"][chosen]
         st.markdown(f"**{plain(file['name'])}**")
@@ -85,17 +101,14 @@ def _status(status: str) -> str:
 
 def _confirm(one: dict[str, Any]) -> None:
     number, files = one["batch"], words.count(len(one["files"]), "file", lang())
-    lines = words.count(sum(file["lines"] for file in one["files"]), "line", lang())
-    st.write(
-        plain(
-            t(
-                f"Import n°\u00a0{number} du {moment(one['imported_at'])}\u00a0: {files}, {lines}. Tout ce qu'il a apporté "
-                "cesse de compter, en une fois. Les fichiers pourront être importés de nouveau.",
-                f"Import no. {number} of {moment(one['imported_at'])}: {files}, {lines}. All it brought stops counting, at "
-                "once. The files can be imported again.",
-            )
-        )
+    when, lines = moment(one["imported_at"]), words.count(_total(one, "lines"), "line", lang())
+    said = t(
+        f"Import n°\u00a0{number} du {when}\u00a0: {files}, {lines}. Tout ce qu'il a apporté cesse de compter, en une "
+        "fois. Les fichiers pourront être importés de nouveau.",
+        f"Import no. {number} of {when}: {files}, {lines}. All it brought stops counting, at once. The files can be "
+        "imported again.",
     )
+    st.write(plain(said))
     if st.button(t("Annuler cet import", "Take this import back"), type="primary", key="undo-sure"):
         importing.ask("undo", str(number))
         st.rerun()
@@ -107,16 +120,20 @@ def backup() -> None:
     """Say what a backup is, and write one beside the store."""
     if importing.view() is None:
         return
-    st.subheader(t("Sauvegarde", "Backup"), anchor=False)
+    problems.heading("Sauvegarde", "Backup")
     st.write(
         t(
-            "Copier le fichier de la base n'est pas une sauvegarde\u00a0: la copie peut s'ouvrir sans erreur et être vide. "
-            "Le bouton écrit une copie complète et cohérente, dans le dossier de la base.",
-            "Copying the file of the store is not a backup: the copy may open without an error and be empty. The button "
-            "writes a whole, consistent copy, in the folder of the store.",
+            "Copier le fichier de la base n'est pas une sauvegarde\u00a0: la copie peut s'ouvrir sans erreur et être "
+            "vide. Le bouton écrit une copie complète et cohérente, dans le dossier de la base.",
+            "Copying the file of the store is not a backup: the copy may open without an error and be empty. The "
+            "button writes a whole, consistent copy, in the folder of the store.",
         )
     )
     now = dt.datetime.now().astimezone()
     file = store().path.absolute().with_name(f"binome-{t('sauvegarde', 'backup')}-{now:%Y-%m-%d-%H%M%S}.duckdb")
-    st.button(t("Écrire une sauvegarde", "Write a backup"), on_click=importing.ask, args=("backup", str(file)), icon=":material/save:")
-    st.caption(t("Pour y revenir\u00a0: ", "To go back to it: ") + "`python run.py restore` " + t("puis le nom du fichier.", "then the name of the file."))
+    title = t("Écrire une sauvegarde", "Write a backup")
+    st.button(title, on_click=importing.ask, args=("backup", str(file)), icon=":material/save:", key="backup")
+    problems.note(
+        "Pour y revenir\u00a0: `python run.py restore`, puis le nom du fichier.",
+        "To go back to it: `python run.py restore`, then the name of the file.",
+    )

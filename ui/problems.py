@@ -82,47 +82,58 @@ def retold(row: Mapping[str, Any]) -> ProblemTold:
     """Put a problem kept by the store into words; what was not kept with it is « … »."""
     kind = KINDS.get(row["code"])
     if kind is None:  # told by an older version
-        return ProblemTold(
-            code=row["code"], level=row["level"], line=row["line_no"], column=row["column_name"], seen=row["seen"],
-            message=row["seen"], remedy="",
-        )  # fmt: skip
+        kind = Kind(row["code"], row["level"], Text("{seen}", "{seen}"), Text("…", "…"))
     more = dict.fromkeys(_PLACE.findall(kind.message(lang()) + kind.remedy(lang())), "…") | json.loads(row["more"])
     filled = {name: value for name, value in more.items() if name not in ("seen", "column")}
     return told(Problem(kind, row["line_no"], row["column_name"], row["seen"], filled), lang())
 
 
 def details(  # noqa: PLR0913 — what there is to know of a file
-    name: str, problems: Sequence[ProblemTold], invoices: Sequence[Mapping[str, Any]], originals: Mapping[int, str],
-    names: Mapping[str, Mapping[str, str]], key: str,
-) -> None:  # fmt: skip
+    name: str,
+    problems: Sequence[ProblemTold],
+    invoices: Sequence[Mapping[str, Any]],
+    originals: Mapping[int, str],
+    names: Mapping[str, Mapping[str, str]],
+    key: str,
+) -> None:
     """Show a file's problems, the sheet to return to its firm, and its invoices."""
     if problems:
         rows = [{**one.model_dump(), "level": level(one.level), "line": one.line or None} for one in problems]
-        remarks = Table(Text("Remarques", "Remarks"), _PROBLEMS, rows)
-        _sentences(remarks, f"{key}-problems")
+        _sentences(Table(Text("Remarques", "Remarks"), _PROBLEMS, rows), f"{key}-problems")
     offer_return(name, problems, originals, key)
     if invoices:
         st.markdown("**" + t("Factures trouvées", "Invoices found") + "**")
         rows = [
-            {**one, "firm_id": words.label("firm", one["firm_id"], lang(), names), "matters": ", ".join(one["matters"] or ())}
+            {
+                **one,
+                "firm_id": words.label("firm", one["firm_id"], lang(), names),
+                "matters": ", ".join(one["matters"] or ()),
+            }
             for one in invoices
         ]
-        table.show(Table(Text("Factures", "Invoices"), _INVOICES, rows), f"{key}-invoices", height=height(len(rows)))
+        shown = Table(Text("Factures", "Invoices"), _INVOICES, rows)
+        table.show(shown, f"{key}-invoices", height=height(len(rows)))
 
 
 def _sentences(remarks: Table, key: str) -> None:
     """Show a table whose sentences are read whole: its rows are as high as they need."""
     frame = tables.to_frame(remarks)
     frame.columns = [column.title(lang()) for column in remarks.columns]
-    wide = {column.title(lang()): st.column_config.TextColumn(width="large") for column in remarks.columns if column.key in ("message", "remedy")}
+    large = st.column_config.TextColumn(width="large")
+    wide = {column.title(lang()): large for column in remarks.columns if column.key in ("message", "remedy")}
     st.dataframe(
-        frame, hide_index=True, width="stretch", row_height=_TALL, column_config=wide, key=key,
+        frame,
+        hide_index=True,
+        width="stretch",
+        row_height=_TALL,
+        column_config=wide,
+        key=key,
         height=_TALL * min(len(remarks.rows), _MOST) + 40,
-    )  # fmt: skip
+    )
 
 
 def offer_return(name: str, problems: Iterable[ProblemTold], originals: Mapping[int, str], key: str) -> None:
-    """Offer the sheet that goes back to a firm: each line set aside, why, and what to do."""
+    """Offer the sheet that goes back to a firm: what could not be read, why, and what to do."""
     rows = [
         {**one.model_dump(), "line": one.line or None, "original": originals.get(one.line)}
         for one in problems
@@ -130,33 +141,40 @@ def offer_return(name: str, problems: Iterable[ProblemTold], originals: Mapping[
     ]
     if not rows:
         return
-    sheet, file = Table(Text("À corriger", "To correct"), _RETURN, rows), f"{t('retour', 'return')}-{PurePath(name).stem}"
+    sheet = Table(Text("À corriger", "To correct"), _RETURN, rows)
     about = [
         t(f"Fichier\u00a0: {name}", f"File: {name}"),
-        t("Lignes qui n'ont pas pu être lues, telles que reçues. Les autres lignes du fichier sont lues.",
-          "Lines that could not be read, as received. The other lines of the file are read."),
-    ]  # fmt: skip
+        t(
+            "Ce qui n'a pas pu être lu, tel que reçu. Les autres lignes du fichier sont lues.",
+            "What could not be read, as received. The other lines of the file are read.",
+        ),
+    ]
     st.markdown(
-        t("**À renvoyer au cabinet**\u00a0: ce qui est à corriger, avec le texte d'origine des lignes.",
-          "**To return to the firm**: what is to be corrected, with the lines' original text.")
-    )  # fmt: skip
+        t(
+            "**À renvoyer au cabinet**\u00a0: ce qui est à corriger, avec le texte d'origine des lignes.",
+            "**To return to the firm**: what is to be corrected, with the lines' original text.",
+        )
+    )
+    file = f"{t('retour', 'return')}-{PurePath(name).stem}"
+    made = {"xlsx": lambda: tables.to_xlsx([sheet], lang(), about), "csv": lambda: tables.to_csv(sheet, lang())}
     with st.container(horizontal=True):
-        st.download_button(
-            t("Feuille de retour (XLSX)", "Return sheet (XLSX)"), data=lambda: tables.to_xlsx([sheet], lang(), about),
-            file_name=f"{file}.xlsx", key=f"{key}-return-xlsx", icon=":material/assignment_return:", on_click="ignore",
-        )  # fmt: skip
-        st.download_button(
-            t("Feuille de retour (CSV)", "Return sheet (CSV)"), data=lambda: tables.to_csv(sheet, lang()),
-            file_name=f"{file}.csv", mime="text/csv", key=f"{key}-return-csv", icon=":material/assignment_return:", on_click="ignore",
-        )  # fmt: skip
+        for kind, data in made.items():
+            st.download_button(
+                t(f"Feuille de retour ({kind.upper()})", f"Return sheet ({kind.upper()})"),
+                data=data,
+                file_name=f"{file}.{kind}",
+                key=f"{key}-return-{kind}",
+                icon=":material/assignment_return:",
+                on_click="ignore",
+            )
 
 
 def places(view: View, code: str) -> None:
     """Show every place where a kind of problem was told."""
     told_there = [(row["file"], retold(row)) for row in view.listed("problem_places", code)]
     rows = [{"file": file, **one.model_dump(), "line": one.line or None} for file, one in told_there]
-    columns = (Column("file", Text("Fichier", "File")), *(column for column in _PROBLEMS if column.key not in ("level", "code")))
-    table.show(Table(Text("Endroits", "Places"), columns, rows), f"places-{code}", height=height(len(rows)))
+    shown = Table(Text("Endroits", "Places"), (Column("file", Text("Fichier", "File")), *_PROBLEMS[1:-1]), rows)
+    table.show(shown, f"places-{code}", height=height(len(rows)))
 
 
 def stored_file(view: View, file_id: int, name: str, key: str) -> None:
@@ -167,6 +185,16 @@ def stored_file(view: View, file_id: int, name: str, key: str) -> None:
     if not problems and not invoices:
         st.caption(t("Rien à signaler.", "Nothing to report."))
     details(name, problems, invoices, originals, view.names, key)
+
+
+def heading(fr: str, en: str) -> None:
+    """Write the question that a part of a page answers."""
+    st.subheader(t(fr, en), anchor=False)
+
+
+def note(fr: str, en: str) -> None:
+    """Write a remark below a heading."""
+    st.caption(t(fr, en))
 
 
 def height(rows: int) -> int:

@@ -1,4 +1,4 @@
-"""Whether every total ties, and what is not recorded, not matched, not converted, not read."""
+"""Whether every total ties, what register and e-billing disagree on, what files said, which lines wait."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from data.verify import reconcile
-from kpi.model import Text, ratio
-from report import charts, words
+from kpi.model import Text
+from report import words
 from report.tables import Column, Table
 from ui import problems, sources, table
-from ui.layout import chart
-from ui.reader import dark, lang, plain, t
+from ui.reader import lang, t
 from ui.reference import ALWAYS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from data.verify import Tie
+    from kpi.model import Measure
     from ui.view import View
 
 _TIED: Final[Mapping[str, Text]] = {
@@ -75,128 +75,144 @@ _KINDS: Final = (
 
 def reconciliation(view: View) -> None:
     """Tie every total: all that was imported, less what is listed as left out, is the spend that figures show."""
-    st.subheader(t("Tout se recoupe-t-il\u202f?", "Does everything tie?"), anchor=False)
-    imported, spend = view.listed("imported_total"), view.measure("spend", scope=ALWAYS)
-    left_out = view.listed("left_out")
-    counted = spend.value or Decimal(0)
-    rest = imported["amount"] - sum((row["amount"] or Decimal(0) for row in left_out), Decimal(0)) - counted
-    ties = _ties(view)
-    wrong = sum(bool(tie.difference) for tie in ties) + bool(rest)
+    problems.heading("Tout se recoupe-t-il\u202f?", "Does everything tie?")
+    imported, left_out = view.listed("imported_total"), view.listed("left_out")
+    spend = view.measure("spend", scope=ALWAYS)
+    rest = imported["amount"] - _sum(left_out) - (spend.value or Decimal(0))
+    ties = _ties(view.path, view.version, view)
+    wrong = sum(bool(difference) for difference in (rest, *(tie.difference for tie in ties)))
+    every = len(ties) + 1
     if wrong:
-        st.error(t(f"{wrong} totaux ne se recoupent pas\u00a0; le détail est ci-dessous.", f"{wrong} totals do not tie; the details are below."), icon=":material/close:")
-    else:
-        st.success(
-            t(f"Les {len(ties) + 1} totaux se recoupent au centime.", f"All {len(ties) + 1} totals tie to the cent."), icon=":material/check:"
+        said = t(
+            f"{wrong} totaux sur {every} ne se recoupent pas\u202f; le détail est ci-dessous.",
+            f"{wrong} of {every} totals do not tie; the details are below.",
         )
+        st.error(said, icon=":material/close:")
+    else:
+        said = t(f"Les {every} totaux se recoupent au centime.", f"All {every} totals tie to the cent.")
+        st.success(said, icon=":material/check:")
+    _steps(view, imported, left_out, spend, rest)
+    with st.expander(t("Les totaux, un par un", "The totals, one by one"), expanded=bool(wrong)):
+        _totals(view, ties)
+
+
+def _sum(rows: Sequence[Mapping[str, Any]]) -> Decimal:
+    return sum((row["amount"] or Decimal(0) for row in rows), Decimal(0))
+
+
+def _steps(
+    view: View, imported: Mapping[str, Any], left_out: Sequence[Mapping[str, Any]], spend: Measure, rest: Decimal
+) -> None:
+    """Go from all that was imported to the spend of the figures; what is left out opens on its documents."""
+    reasons = [words.excluded_reason(row["reason"], lang(), row["documents"]) for row in left_out]
+    mark = "✗" if rest else "✓"
     steps = [
         {"step": t("Tout ce qui est importé", "All that was imported"), **imported},
-        *(
-            {
-                "step": "− " + words.excluded_reason(row["reason"], lang(), row["documents"]), "documents": row["documents"],
-                "amount": row["amount"],
-            }
-            for row in left_out
-        ),
-        {"step": t("= Dépense des chiffres", "= Spend of the figures"), "documents": spend.n, "amount": counted},
-        {"step": ("✓ " if not rest else "✗ ") + t("Écart", "Difference"), "documents": None, "amount": rest},
-    ]  # fmt: skip
+        *({**row, "step": f"− {reason}"} for row, reason in zip(left_out, reasons, strict=True)),
+        {"step": t("= Dépense des chiffres", "= Spend of the figures"), "documents": spend.n, "amount": spend.value},
+        {"step": f"{mark} {t('Écart', 'Difference')}", "documents": None, "amount": rest},
+    ]
     if left_out:
-        st.caption(t("Choisir ce qui est laissé de côté pour voir ses documents.", "Choose what is left out to see its documents."))
-    chosen = table.show(Table(Text("Recoupement", "Reconciliation"), _STEPS, steps), f"steps-{view.version}", pick=True, height=problems.height(len(steps)))
+        problems.note("Choisir ce qui est laissé de côté pour le voir.", "Choose what is left out to see it.")
+    shown, key = Table(Text("Recoupement", "Reconciliation"), _STEPS, steps), f"steps-{view.version}"
+    chosen = table.show(shown, key, pick=True, height=problems.height(len(steps)))
     if chosen is not None and 0 < chosen <= len(left_out):
-        sources.units(view, view.listed("left_out_documents", left_out[chosen - 1]["reason"]), f"left-out-{chosen}")
-    with st.expander(t("Les totaux, un par un", "The totals, one by one"), expanded=bool(wrong)):
-        rows = [
-            {
-                "mark": "✗" if tie.difference else "✓", "title": tie.title(lang()), "left": _cents(tie.left), "right": _cents(tie.right),
-                "difference": _cents(tie.difference),
-            }
-            for tie in ties
-        ]  # fmt: skip
-        table.show(Table(Text("Totaux", "Totals"), _TIES, rows), "ties", height=problems.height(len(rows)))
-        if untied := view.listed("untied"):
-            items = [{**row, "tie": _TIED[row["tie"]](lang())} for row in untied]
-            table.show(Table(Text("Écarts", "Differences"), _UNTIED, items), "untied", height=problems.height(len(items)))
+        reason = left_out[chosen - 1]["reason"]
+        sources.units(view, view.listed("left_out_documents", reason), f"left-out-{reason}")
 
 
-def _cents(value: Decimal) -> Decimal:
+def _totals(view: View, ties: Sequence[Tie]) -> None:
+    """Show each identity, then, one by one, the files and documents for which one fails."""
+    rows = [
+        {
+            "mark": "✗" if tie.difference else "✓",
+            "title": tie.title(lang()),
+            "left": _short(tie.left),
+            "right": _short(tie.right),
+            "difference": _short(tie.difference),
+        }
+        for tie in ties
+    ]
+    table.show(Table(Text("Totaux", "Totals"), _TIES, rows), "ties", height=problems.height(len(rows)))
+    if untied := view.listed("untied"):
+        items = [{**row, "tie": _TIED[row["tie"]](lang())} for row in untied]
+        table.show(Table(Text("Écarts", "Differences"), _UNTIED, items), "untied", height=problems.height(len(items)))
+
+
+def _short(value: Decimal) -> Decimal:
+    """Drop the zeros that the store adds to a number."""
     return value.normalize() + Decimal(0)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def _checked(path: str, version: int, _view: View) -> list[Tie]:
+def _ties(path: str, version: int, _view: View) -> list[Tie]:
     del path, version
     return reconcile(_view.reader)
-
-
-def _ties(view: View) -> list[Tie]:
-    return _checked(view.path, view.version, view)
 
 
 def differences(view: View) -> None:
     """List the invoices whose register amount is not what their lines add up to."""
     rows = view.listed("register_differences")
-    st.subheader(t("Registre et facturation électronique disent-ils pareil\u202f?", "Do the register and e-billing say the same?"), anchor=False)
+    problems.heading(
+        "Registre et facturation électronique disent-ils pareil\u202f?", "Do the register and e-billing say the same?"
+    )
     if not rows:
-        st.caption(t("Aucun écart entre les montants du registre et ceux des lignes.", "No difference between the register's amounts and the lines'."))
+        problems.note(
+            "Aucun écart entre les montants du registre et ceux des lignes.",
+            "No difference between the register's amounts and the lines'.",
+        )
         return
-    st.caption(
-        t(f"{words.count(len(rows), 'invoice', 'fr')} dont le registre (invoices) et les lignes LEDES n'ont pas le même montant HT. "
-          "Le montant approuvé compte s'il est donné, sinon les lignes.",
-          f"{words.count(len(rows), 'invoice', 'en')} whose register row (invoices) and LEDES lines differ in net amount. The "
-          "approved amount counts where given, else the lines.")
-    )  # fmt: skip
+    number = words.count(len(rows), "invoice", lang())
+    problems.note(
+        f"{number} dont le registre (invoices) et les lignes LEDES n'ont pas le même montant HT. Le montant approuvé "
+        "compte s'il est donné, sinon les lignes.",
+        f"{number} whose register row (invoices) and LEDES lines differ in net amount. The approved amount counts where "
+        "given, else the lines.",
+    )
     named = [{**row, "firm_id": words.label("firm", row["firm_id"], lang(), view.names)} for row in rows]
-    shown = Table(Text("Écarts", "Differences"), _DIFFERENCES, named)
-    chosen = table.show(shown, f"differences-{view.version}", pick=True, height=problems.height(len(rows)))
+    shown, key = Table(Text("Écarts", "Differences"), _DIFFERENCES, named), f"differences-{view.version}"
+    chosen = table.show(shown, key, pick=True, height=problems.height(len(rows)))
     if chosen is not None:
         sources.behind(view, rows[chosen], f"difference-{chosen}")
 
 
 def told(view: View) -> None:
     """List what files were told about, by kind; one kind opens on its places."""
-    counts = view.listed("problem_counts")
-    st.subheader(t("Qu'ont dit les fichiers\u202f?", "What did the files say?"), anchor=False)
-    if not counts:
-        st.caption(t("Aucun problème relevé.", "No problem was told."))
-        return
+    problems.heading("Qu'ont dit les fichiers\u202f?", "What did the files say?")
     order = list(problems.LEVELS)
-    counts = sorted(counts, key=lambda row: (order.index(row["level"]), -row["n"]))
+    counts = sorted(view.listed("problem_counts"), key=lambda row: (order.index(row["level"]), -row["n"]))
+    if not counts:
+        problems.note("Aucun problème relevé.", "No problem was told.")
+        return
     rows = [{**row, "level": problems.level(row["level"]), **_general(row["code"])} for row in counts]
-    shown = Table(Text("Problèmes", "Problems"), _KINDS, rows)
-    chosen = table.show(shown, f"kinds-{view.version}", pick=True, height=problems.height(len(rows)))
+    shown, key = Table(Text("Problèmes", "Problems"), _KINDS, rows), f"kinds-{view.version}"
+    chosen = table.show(shown, key, pick=True, height=problems.height(len(rows)))
     if chosen is not None:
         problems.places(view, counts[chosen]["code"])
 
 
-def _general(code: str) -> dict[str, Any]:
+def _general(code: str) -> dict[str, str]:
     kind = problems.KINDS.get(code)
-    if kind is None:
-        return {"message": code, "remedy": None}
+    if kind is None:  # told by an older version
+        return {"message": code, "remedy": ""}
     return {"message": problems.general(kind.message), "remedy": problems.general(kind.remedy)}
 
 
 def set_aside(view: View) -> None:
     """List the lines that could not be read, with the sheet that goes back to each firm."""
-    rows: Sequence[Mapping[str, Any]] = view.listed("set_aside")
-    st.subheader(t("Quelles lignes sont mises de côté\u202f?", "Which lines are set aside?"), anchor=False)
+    rows = view.listed("waiting_lines")
+    problems.heading("Quelles lignes sont mises de côté\u202f?", "Which lines are set aside?")
     if not rows:
-        st.caption(t("Aucune\u00a0: chaque ligne a été lue.", "None: every line was read."))
+        problems.note("Aucune\u00a0: chaque ligne a été lue.", "None: every line was read.")
         return
-    st.caption(t("Elles ne comptent dans aucun chiffre\u202f; leur texte est gardé.", "They count in no figure; their text is kept."))
-    shown = [
-        {**row, "message": problems.retold({**row, "level": "error", "line_no": row["line"], "column_name": row["column"], "more": "{}"}).message}
-        for row in rows
-    ]
-    table.show(Table(Text("Mises de côté", "Set aside"), _ASIDE, shown), "set-aside", height=problems.height(len(rows)))
-    files = {row["file"]: row["file_id"] for one in view.listed("history") for row in _named(one)}
-    held = [name for name in dict.fromkeys(row["file"] for row in rows) if name in files]
-    name = st.selectbox(t("Feuille de retour pour le fichier", "Return sheet for the file"), held, key="return-file")
-    if name:
-        told_again = [problems.retold(row) for row in view.listed("file_problems", files[name])]
-        originals = {row["line"]: row["original"] for row in rows if row["file"] == name}
-        problems.offer_return(name, told_again, originals, "quality")
-
-
-def _named(one: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [{"file": file["name"], "file_id": file["file_id"]} for file in one["files"]]
+    problems.note(
+        "Elles ne comptent dans aucun chiffre\u202f; leur texte est gardé.", "They count in no figure; their text is kept."
+    )
+    shown = [{**row, "message": problems.retold(row).message} for row in rows]
+    height = problems.height(len(rows))
+    table.show(Table(Text("Mises de côté", "Set aside"), _ASIDE, shown), "set-aside", height=height)
+    files = {row["file"]: row["file_id"] for row in rows}
+    name = st.selectbox(t("Feuille de retour pour le fichier", "Return sheet for the file"), files, key="return-file")
+    told_again = [problems.retold(row) for row in view.listed("file_problems", files[name])]
+    originals = {row["line"]: row["original"] for row in rows if row["file"] == name}
+    problems.offer_return(name, told_again, originals, "quality")

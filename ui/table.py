@@ -131,7 +131,7 @@ def show(table: Table, key: str, *, height: int | None = None, pick: bool = Fals
     frame = tables.to_frame(table)
     config = {column.title(lang()): made for column in table.columns if (made := _config(column)) is not None}
     frame.columns = [column.title(lang()) for column in table.columns]
-    more: dict[str, Any] = {"height": height} if height else {}
+    more: dict[str, Any] = {"placeholder": "—"} | ({"height": height} if height else {})
     if pick:
         more |= {"on_select": "rerun", "selection_mode": "single-row"}
     chosen = st.dataframe(frame, hide_index=True, width="stretch", column_config=config, key=key, **more)

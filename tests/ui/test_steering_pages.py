@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data import listing
-from data.imports import import_files
+from data.imports import import_files, undo
 from data.store import Store
 from kpi import catalogue
 from kpi.model import Period, Scope
@@ -164,6 +164,15 @@ def test_over_e_billing_alone_a_page_says_which_table_it_needs(name: str, lang: 
     assert link.proto.page == "imports"
     assert TABLE_OF[name] in link.proto.label
     assert ("manque" if lang == "fr" else "missing") in app.info[0].value or "100" in app.info[0].value
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_once_everything_was_taken_back_a_page_has_no_figure(small: Store, name: str, lang: str):
+    undo(small, 1)
+    values = [value for _, value in metrics(opened(name, lang))]
+    unknown = "n. d." if lang == "fr" else "n/a"
+    assert values == ([] if name in {"budgets", "panel"} else [unknown])
 
 
 @pytest.mark.usefixtures("small")

@@ -186,7 +186,7 @@ def install(name: str) -> None:
     """Install one requirement file: builds only (nothing is compiled or run), each checked by its hash."""
     uv = shutil.which("uv") or shutil.which("uv", path=str(PYTHON.parent))
     python = str(PYTHON)
-    tool = [uv, "pip", "install", "--python", python] if uv else [python, "-m", "pip", "install"]
+    tool = [uv, "pip", "install", "--compile-bytecode", "--python", python] if uv else [python, "-m", "pip", "install"]
     if run(*tool, "--quiet", "--require-hashes", "--only-binary", ":all:", "--requirement", str(ROOT / name)):
         return
     newer = sys.version_info[:2] > NEWEST
@@ -195,11 +195,7 @@ def install(name: str) -> None:
         "télécharge\u00a0: vérifiez la connexion (derrière un proxy, HTTPS_PROXY) et la place sur le disque "
         "(1\u00a0Go), puis relancez. Sans réseau\u00a0: mettez les paquets dans un dossier et donnez-le par "
         "PIP_FIND_LINKS avec PIP_NO_INDEX=1 (avec uv\u00a0: UV_FIND_LINKS et UV_NO_INDEX=1)."
-        + (
-            " Ce Python est plus récent que ceux essayés, 3.11 à 3.14\u00a0: prenez l'un d'eux."
-            if newer
-            else ""
-        ),
+        + (" Ce Python est plus récent que ceux essayés, 3.11 à 3.14\u00a0: prenez l'un d'eux." if newer else ""),
         "Installing the components failed, for the reason given above. The first start downloads them: "
         "check the connection (behind a proxy, HTTPS_PROXY) and the space on the disk (1 GB), then start "
         "again. Without a network: put the packages in a folder and name it in PIP_FIND_LINKS, with "

@@ -88,7 +88,7 @@ def present(view: View) -> bool:
 def options(view: View) -> tuple[View, str]:
     """Offer readings and tolerances; the tolerance becomes part of what the page asks."""
     view = steering.with_(view, "tolerance", Decimal(st.session_state.get("tolerance", "0")))
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True):
         reading = steering.reading(view, KPI)
         offered = {known: words.percent(known, lang(), 0) for known in _TOLERANCES}
         steering.option(view, (KPI, reading), t("Tolérance", "Tolerance"), "tolerance", offered)

@@ -44,7 +44,7 @@ def lacking(view: View, reading: str) -> None:
 def options(view: View) -> tuple[View, str]:
     """Offer readings and weights; the weight becomes part of what the page asks."""
     view = steering.with_(view, "weight", st.session_state.get("weight", "count"))
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True):
         reading = steering.reading(view, KPI)
         offered = {"count": t("En nombre", "By number"), "amount": t("En montant", "By amount")}
         steering.option(view, (KPI, reading), t("Pondération", "Weight"), "weight", offered)
@@ -83,6 +83,14 @@ def laggards(view: View, reading: str) -> None:
     """Rank the firms by what does not come as data: the lowest rate first; a few invoices are shown in grey."""
     known = _by_firm(view, reading)
     behind = sorted((group for group in known if group.numerator != group.denominator), key=lambda group: -group.n)
+    if known and not behind:
+        said = (
+            t("Tous les cabinets envoient tout en données.", "Every firm sends everything as data.")
+            if reading == "structured"
+            else t("Toutes les factures ont un détail exploitable.", "Every invoice has usable detail.")
+        )
+        st.success(said)
+        return
     bars = [
         charts.Bar(
             group.key[0],

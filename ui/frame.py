@@ -10,7 +10,7 @@ from data.store import StoreError
 from report import words
 from ui import filters, reader, welcome
 from ui.reader import lang, t
-from ui.view import looking, store
+from ui.view import View, looking, store
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -57,7 +57,7 @@ def main() -> None:
                 view.scope = filters.sidebar(view)
             st.title(page.title)
             if name not in WITHOUT_FILTERS:
-                st.caption(reader.plain(words.scope_sentence(view.scope, lang(), view.names)))
+                _sentence(view)
             page.run()
     except StoreError as error:
         st.title(page.title)
@@ -67,6 +67,15 @@ def main() -> None:
             page.run()
         else:
             welcome.show()
+
+
+def _sentence(view: View) -> None:
+    """Say under the title what the page is about; every export carries the same sentence."""
+    said = words.scope_sentence(view.scope, lang(), view.names)
+    if view.scope.period.end >= reader.today():
+        said += f" {t('Période', 'Period')} {words.in_progress(reader.today(), lang())}."
+    st.session_state["about"] = [said]
+    st.caption(reader.plain(said))
 
 
 def _language() -> None:

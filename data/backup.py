@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import time
 from typing import TYPE_CHECKING
 
 import duckdb
 
-from data.store import Store, StoreError
+from data.store import HeldStoreError, Store, StoreError
 from kpi.model import Text
 
 if TYPE_CHECKING:
@@ -19,14 +20,18 @@ def backup(store: Store, target: Path) -> None:
     """Write a whole, consistent copy of the store to a new file.
 
     Raises:
-        StoreError: the target exists already, or the store cannot be read.
+        StoreError: the target exists already, its folder does not, or the store cannot be read.
     """
     if target.exists():
         raise StoreError(
             Text(
-                f"{target} existe déjà ; une sauvegarde n'écrase rien. Choisir un autre nom.",
+                f"{target} existe déjà\u202f; une sauvegarde n'écrase rien. Choisir un autre nom.",
                 f"{target} exists already; a backup overwrites nothing. Choose another name.",
             )
+        )
+    if not target.parent.is_dir():
+        raise StoreError(
+            Text(f"Le dossier {target.parent} n'existe pas.", f"The folder {target.parent} does not exist.")
         )
     with store.reading():
         pass
@@ -35,7 +40,7 @@ def backup(store: Store, target: Path) -> None:
     con = duckdb.connect(":memory:")
     before = os.umask(0o077)
     try:
-        con.execute(f"ATTACH '{_quoted(store.path)}' AS store (READ_ONLY)")
+        store.attach(con, "(READ_ONLY)")
         con.execute(f"ATTACH '{_quoted(partial)}' AS copy")
         con.execute("COPY FROM DATABASE store TO copy")
         con.execute("CHECKPOINT copy")
@@ -49,15 +54,16 @@ def restore(store: Store, source: Path) -> Path | None:
     """Put a backup in the place of the store; the store that was there is kept beside it, and its path returned.
 
     Raises:
-        StoreError: the backup cannot be read as a store.
+        StoreError: the backup cannot be read as a store, or another program holds the store.
     """
-    with Store(source).reading():
-        pass
     kept = None
     store.path.parent.mkdir(parents=True, exist_ok=True)
     incoming = store.path.with_name(store.path.name + ".incoming")
     incoming.unlink(missing_ok=True)
     backup(Store(source), incoming)
+    with Store(incoming).writing() as con:  # a page knows its answers by version: this one was never used before
+        con.execute("UPDATE meta SET value = $1 WHERE name = 'data_version'", [str(time.time_ns() // 1_000_000)])
+    _wait_for_writers(store)
     if store.exists:
         stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S-%f")
         kept = store.path.with_name(f"{store.path.stem}.before-{stamp}{store.path.suffix}")
@@ -67,6 +73,17 @@ def restore(store: Store, source: Path) -> Path | None:
             wal.rename(kept.with_name(kept.name + ".wal"))
     incoming.rename(store.path)
     return kept
+
+
+def _wait_for_writers(store: Store) -> None:
+    """Let an import that is under way end; a store that is damaged may be replaced, one that is held may not."""
+    try:
+        with store.reading():
+            return
+    except HeldStoreError:
+        raise
+    except StoreError:
+        return
 
 
 def _quoted(path: Path) -> str:

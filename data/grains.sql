@@ -309,7 +309,8 @@ CREATE OR REPLACE TABLE instructions AS
     FROM mandates AS m FULL JOIN worked AS w USING (firm_id, matter_id)
     LEFT JOIN firm_list AS f USING (firm_id) LEFT JOIN matters AS c USING (matter_id);
 
--- One row per panel entry: the house it covers (every firm of the group), its scope, its dates.
+-- One row per panel entry: the house it covers (every firm of the group), its scope, its dates. A later file replaces
+-- the entries of the same firm, scope and first day, so that an entry can be closed; rows of one file all stand.
 CREATE OR REPLACE TABLE panel AS
     SELECT coalesce(f.house, 'group:' || g.group_id, 'firm:' || p.firm_id) AS house, p.firm_id, p.matter_type,
         p.jurisdiction, p.entity, p.valid_from, p.valid_to
@@ -317,8 +318,8 @@ CREATE OR REPLACE TABLE panel AS
     LEFT JOIN firm_refs AS r ON r.ref = folded(p.firm_id)
     LEFT JOIN firm_list AS f ON f.firm_id = coalesce(r.firm_id, p.firm_id) AND f.known
     LEFT JOIN (SELECT DISTINCT group_id FROM firms) AS g ON g.group_id = p.firm_id
-    QUALIFY row_number() OVER (PARTITION BY p.firm_id, p.matter_type, p.jurisdiction, p.entity, p.valid_from
-        ORDER BY p.file_id DESC, p.line_no DESC) = 1;
+    QUALIFY p.file_id = max(p.file_id) OVER (
+        PARTITION BY p.firm_id, p.matter_type, p.jurisdiction, p.entity, p.valid_from);
 
 -- One row per approved budget version, in euros at the rate of the day it was approved.
 CREATE OR REPLACE TABLE budgets AS

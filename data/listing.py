@@ -207,15 +207,19 @@ def late_budgets(reader: Reader, day: dt.date) -> list[Row]:
             FROM approved
         ), daily AS (
             SELECT matter_id, invoice_date AS day,
-                sum(sum(amount)) OVER (PARTITION BY matter_id ORDER BY invoice_date) AS spent
+                sum(sum(amount)) OVER (PARTITION BY matter_id ORDER BY invoice_date) AS every,
+                sum(coalesce(sum(amount) FILTER (nature = 'fees'), 0)) OVER (
+                    PARTITION BY matter_id ORDER BY invoice_date) AS fees
             FROM spend WHERE excluded IS NULL AND amount IS NOT NULL GROUP BY matter_id, invoice_date
+        ), passed AS (  -- a budget of fees is compared with fees
+            SELECT v.*, d.day, CASE WHEN v.scope = 'fees' THEN d.fees ELSE d.every END AS spent
+            FROM versions AS v JOIN daily AS d ON d.matter_id = v.matter_id AND d.day < v.approved_on
         )
-        SELECT v.matter_id, v.firm_id, v.phase, min(d.day) FILTER (d.spent > v.replaced) AS exceeded_on, v.approved_on,
-            v.replaced, v.amount, arg_max(d.spent, d.day) AS spent, v.note
-        FROM versions AS v JOIN daily AS d ON d.matter_id = v.matter_id AND d.day < v.approved_on
-        GROUP BY v.matter_id, v.firm_id, v.phase, v.approved_on, v.replaced, v.amount, v.note
-        HAVING count(*) FILTER (d.spent > v.replaced) > 0
-        ORDER BY v.approved_on DESC, v.matter_id, v.firm_id, v.phase""",
+        SELECT matter_id, firm_id, phase, min(day) FILTER (spent > replaced) AS exceeded_on, approved_on, replaced, amount,
+            arg_max(spent, day) AS spent, note
+        FROM passed GROUP BY matter_id, firm_id, phase, approved_on, replaced, amount, note
+        HAVING count(*) FILTER (spent > replaced) > 0
+        ORDER BY approved_on DESC, matter_id, firm_id, phase""",
         [day],
     )
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,25 +38,49 @@ class StoreError(Exception):
         self.text = text
 
 
+class EmptyStoreError(StoreError):
+    """Nothing was ever stored."""
+
+
+class HeldStoreError(StoreError):
+    """Another program, or another session of this one, holds the store for longer than we wait."""
+
+
 def default_path() -> Path:
     """Return where the store is unless told otherwise: $BINOME_STORE, else the reader's own data folder."""
     named = os.environ.get("BINOME_STORE")
     return Path(named) if named else platformdirs.user_data_path("binome", appauthor=False) / "binome.duckdb"
 
 
+@cache
+def _grains() -> str:
+    """Name the derived tables of this version of Binôme."""
+    return hashlib.sha256(_sql("grains.sql").encode()).hexdigest()[:16]
+
+
 def _sql(name: str) -> str:
     return files("data").joinpath(name).read_text(encoding="utf-8")
 
 
-def _busy(path: Path, error: Exception) -> StoreError:
+def _patience() -> float:
+    """Return for how many seconds one side waits for the other."""
+    return float(os.environ.get("BINOME_WAIT", WAIT_SECONDS))
+
+
+def _held(path: Path, error: Exception) -> HeldStoreError:
     found = re.search(r"PID (\d+)", str(error))
-    who = f" {found[1]}" if found else ""
-    return StoreError(
+    who = (
+        Text(f"un autre processus (n°\u00a0{found[1]})", f"another process (no. {found[1]})")
+        if found
+        else Text("une autre session", "another session")
+    )
+    waited = f"{_patience():g}"
+    return HeldStoreError(
         Text(
-            f"Le fichier {path.name} est occupé par un autre processus (n°{who}) depuis plus de "
-            f"{WAIT_SECONDS:.0f} s. Attendre la fin de son import, ou fermer ce programme, puis recommencer.",
-            f"The file {path.name} is held by another process (no.{who}) for more than {WAIT_SECONDS:.0f} s. "
-            "Wait until its import ends, or close that program, then try again.",
+            f"Le fichier {path.name} est occupé par {who.fr} depuis plus de {waited.replace('.', ',')}\u00a0s. "
+            "Attendre la fin de son travail, ou fermer ce programme, puis recommencer.",
+            f"The file {path.name} is held by {who.en} for more than {waited} s. "
+            "Wait until its work ends, or close that program, then try again.",
         )
     )
 
@@ -71,9 +97,26 @@ def _unreadable(path: Path, error: Exception) -> StoreError:
     )
 
 
-def _is_busy(error: Exception) -> bool:
-    words = str(error)
-    return "lock" in words.lower() or "being used by another process" in words or "different configuration" in words
+def _unwritable(path: Path, error: Exception) -> StoreError:
+    seen = str(error).splitlines()[0][:160]
+    return StoreError(
+        Text(
+            f"Le fichier {path} ne peut pas être écrit ({seen}). Rien n'a été enregistré. "
+            "Vérifier la place sur le disque et le droit d'écrire dans ce dossier, ou restaurer une sauvegarde (restore).",
+            f"The file {path} cannot be written ({seen}). Nothing was stored. "
+            "Check the space on the disk and the right to write in that folder, or restore a backup (restore).",
+        )
+    )
+
+
+_DAMAGED = (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException)
+_UNWRITABLE = (OSError, duckdb.TransactionException, *_DAMAGED)
+
+
+def _is_held(error: Exception) -> bool:
+    """Say whether an opening failed because the file is open elsewhere: on Linux, on Windows, in this process."""
+    signs = ("Could not set lock", "being used by another process", "different configuration")
+    return isinstance(error, duckdb.ResourceInUseException) or any(sign in str(error) for sign in signs)
 
 
 class Store:
@@ -96,15 +139,28 @@ class Store:
         """
         if not self.exists:
             raise _absent(self.path)
-        con = self._patiently(lambda: duckdb.connect(str(self.path), read_only=True))
+        con = self._opened()
         try:
-            con.execute("SET enable_external_access = false")
-            if not con.execute("SELECT count(*) FROM duckdb_tables()").fetchall()[0][0]:
+            if con.execute(_IS_EMPTY).fetchall()[0][0]:
                 raise _absent(self.path)
             _check_version(con, "meta")
+            written = con.execute("SELECT value FROM meta WHERE name = 'grains'").fetchall()
+            if written != [(_grains(),)]:
+                con.close()
+                with self.writing():
+                    pass  # another version of Binôme wrote it: a write rebuilds its derived tables
+                con = self._opened()
             yield Reader(con)
+        except _DAMAGED as error:
+            raise _unreadable(self.path, error) from error
         finally:
             con.close()
+
+    def _opened(self) -> duckdb.DuckDBPyConnection:
+        con: duckdb.DuckDBPyConnection = self._patiently(lambda: duckdb.connect(str(self.path), read_only=True))
+        con.execute("SET enable_external_access = false")
+        con.execute("SET python_enable_replacements = false")  # a table that is missing is no Python variable
+        return con
 
     @contextmanager
     def writing(self, con: duckdb.DuckDBPyConnection | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -112,53 +168,66 @@ class Store:
 
         `con` may be a staging connection: the store is attached to it as `store` and let go afterwards. The derived
         tables are rebuilt and `data_version` moves before the commit.
+
+        Raises:
+            StoreError: the store is held for too long, damaged, of another version, or cannot be written.
         """
         own = con is None
         con = con or duckdb.connect(":memory:")
-        self.path.parent.mkdir(parents=True, exist_ok=True)
         before = os.umask(0o077)
         try:
-            self._patiently(lambda: con.execute(f"ATTACH '{_quoted(self.path)}' AS store"))
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.attach(con)
             try:
                 con.execute("USE store")
+                con.execute("SET checkpoint_threshold = '1TB'")  # or a commit may fail after it has been kept
                 con.execute("BEGIN")
                 self._migrate(con)
                 yield con
                 con.execute("USE store")
                 con.execute(_sql("grains.sql"))
+                con.execute("INSERT OR REPLACE INTO meta VALUES ('grains', ?)", [_grains()])
                 con.execute("UPDATE meta SET value = (value::BIGINT + 1)::VARCHAR WHERE name = 'data_version'")
                 con.execute("COMMIT")
-                con.execute("CHECKPOINT store")
+                con.execute("USE memory")
+                with suppress(
+                    *_DAMAGED
+                ):  # what is committed stays, in the log beside the file: the next write tries again
+                    con.execute("CHECKPOINT store")
             except BaseException:
                 _roll_back(con)
                 raise
             finally:
                 con.execute("USE memory")
                 con.execute("DETACH store")
+        except _UNWRITABLE as error:
+            raise _unwritable(self.path, error) from error
         finally:
             os.umask(before)
             if own:
                 con.close()
 
+    def attach(self, con: duckdb.DuckDBPyConnection, options: str = "") -> None:
+        """Attach the store to a connection, as `store`; wait for whoever holds it."""
+        self._patiently(lambda: con.execute(f"ATTACH '{_quoted(self.path)}' AS store {options}"))
+
     def _migrate(self, con: duckdb.DuckDBPyConnection) -> None:
-        if con.execute("SELECT count(*) FROM duckdb_tables() WHERE database_name = 'store'").fetchall()[0][0] == 0:
+        if con.execute(_IS_EMPTY).fetchall()[0][0]:
             con.execute(_sql("schema.sql"))
         _check_version(con, "store.meta")
 
     def _patiently(self, opening: Any) -> Any:  # noqa: ANN401 — a connection, or nothing
         """Try until the other side lets go, or patience ends."""
-        deadline = time.monotonic() + float(os.environ.get("BINOME_WAIT", WAIT_SECONDS))
+        deadline = time.monotonic() + _patience()
         while True:
             try:
                 return opening()
-            except (duckdb.IOException, duckdb.ConnectionException, duckdb.BinderException) as error:
-                if not _is_busy(error):
+            except duckdb.Error as error:
+                if not _is_held(error):
                     raise _unreadable(self.path, error) from error
                 if time.monotonic() > deadline:
-                    raise _busy(self.path, error) from error
+                    raise _held(self.path, error) from error
                 time.sleep(_PAUSE)
-            except duckdb.Error as error:
-                raise _unreadable(self.path, error) from error
 
 
 def _roll_back(con: duckdb.DuckDBPyConnection) -> None:
@@ -173,8 +242,14 @@ def _quoted(path: Path) -> str:
     return str(path).replace("'", "''")
 
 
-def _absent(path: Path) -> StoreError:
-    return StoreError(
+_IS_EMPTY = """
+    SELECT NOT EXISTS (FROM duckdb_tables() WHERE database_name = current_database())
+        AND NOT EXISTS (FROM duckdb_views() WHERE database_name = current_database() AND NOT internal)
+"""
+
+
+def _absent(path: Path) -> EmptyStoreError:
+    return EmptyStoreError(
         Text(
             f"Il n'y a encore aucune donnée ({path} n'existe pas). Importer des fichiers (import), ou charger le "
             "portefeuille de démonstration (demo).",
@@ -186,7 +261,7 @@ def _absent(path: Path) -> StoreError:
 def _check_version(con: duckdb.DuckDBPyConnection, meta: str) -> None:
     try:
         found = int(con.execute(f"SELECT value FROM {meta} WHERE name = 'schema'").fetchall()[0][0])
-    except (duckdb.CatalogException, IndexError) as error:
+    except (duckdb.CatalogException, duckdb.BinderException, IndexError, TypeError, ValueError) as error:
         msg = Text("Ce fichier DuckDB n'est pas une base Binôme.", "This DuckDB file is not a Binôme store.")
         raise StoreError(msg) from error
     if found > SCHEMA:

@@ -37,6 +37,15 @@ class Version:
 
 
 @dataclass(frozen=True)
+class Day:
+    """What a matter had cost by the end of a day."""
+
+    day: dt.date
+    spent: Decimal
+    fees: Decimal
+
+
+@dataclass(frozen=True)
 class Judged:
     """One active matter at the end of a period: what was spent, what was agreed."""
 
@@ -88,15 +97,14 @@ def _judge(
     row: Row,
     keys: list[tuple[Key, ...]],
     budgets: dict[Any, list[Version]],
-    running: dict[str, list[tuple[dt.date, Decimal]]],
+    running: dict[str, list[Day]],
     unconverted: dict[str, int],
 ) -> Judged:
     current = [history[-1] for history in budgets.values()]
     in_force = sum((version.amount for version in current), Decimal(0))
     initial = sum((history[0].amount for history in budgets.values()), Decimal(0))
-    days = running.get(row["matter_id"], [])
     late = sum(
-        _passed(days, before.amount, after.approved_on)
+        _passed(running.get(row["matter_id"], []), before, after.approved_on)
         for history in budgets.values()
         for before, after in pairwise(history)
     )
@@ -115,9 +123,11 @@ def _judge(
     )
 
 
-def _passed(days: list[tuple[dt.date, Decimal]], amount: Decimal, approved_on: dt.date) -> bool:
-    """Say whether cumulated spend had exceeded an amount on a day before the next version was approved."""
-    return any(cumulated > amount for day, cumulated in days if day < approved_on)
+def _passed(days: list[Day], before: Version, approved_on: dt.date) -> bool:
+    """Say whether cumulated spend (fees, for a budget of fees) had exceeded a version before the next was approved."""
+    return any(
+        (day.fees if before.scope == "fees" else day.spent) > before.amount for day in days if day.day < approved_on
+    )
 
 
 def _keys(facts: Facts, scope: Scope, period: Period, found: list[Row]) -> dict[str, list[tuple[Key, ...]]]:
@@ -157,21 +167,24 @@ def _versions(facts: Facts, day: dt.date) -> tuple[dict[str, dict[tuple[Key, Key
 
 def _running(
     facts: Facts, matters: list[str], budgets: dict[str, dict[tuple[Key, Key], list[Version]]]
-) -> dict[str, list[tuple[dt.date, Decimal]]]:
+) -> dict[str, list[Day]]:
     """Return the cumulated spend, day by day, of the matters whose budget was ever revised."""
     revised = sorted(m for m in matters if any(len(history) > 1 for history in budgets.get(m, {}).values()))
     if not revised:
         return {}
+    fee = nw.when(nw.col("nature") == "fees").then(nw.col("amount")).otherwise(nw.lit(Decimal("0.00")))
     daily = (
         converted(valid(facts.spend))
         .filter(nw.col("matter_id").is_in(revised))
+        .with_columns(fee=fee)
         .group_by("matter_id", "invoice_date")
-        .agg(amount=nw.col("amount").sum())
+        .agg(amount=nw.col("amount").sum(), fee=nw.col("fee").sum())
     )
-    running: defaultdict[str, list[tuple[dt.date, Decimal]]] = defaultdict(list)
+    running: defaultdict[str, list[Day]] = defaultdict(list)
     for row in sorted(rows(daily), key=lambda row: (row["matter_id"], row["invoice_date"])):
         days = running[row["matter_id"]]
-        days.append((row["invoice_date"], row["amount"] + (days[-1][1] if days else 0)))
+        last = days[-1] if days else Day(row["invoice_date"], Decimal(0), Decimal(0))
+        days.append(Day(row["invoice_date"], last.spent + row["amount"], last.fees + row["fee"]))
     return running
 
 

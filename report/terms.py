@@ -29,7 +29,7 @@ NOUNS: Final[Mapping[str, Forms]] = {
     "invoice": (Text("facture", "invoice"), Text("factures", "invoices")),
     "credit_note": (Text("avoir", "credit note"), Text("avoirs", "credit notes")),
     "matter": (Text("dossier", "matter"), Text("dossiers", "matters")),
-    "instruction": (Text("recours", "instruction"), Text("recours", "instructions")),
+    "instruction": (Text("mission", "instruction"), Text("missions", "instructions")),
     "firm": (Text("cabinet", "firm"), Text("cabinets", "firms")),
     "budget": (Text("budget", "budget"), Text("budgets", "budgets")),
     "line": (Text("ligne", "line"), Text("lignes", "lines")),
@@ -61,17 +61,17 @@ REASONS: Final[Mapping[str, Forms]] = {
     ),
     "out_of_scope_kind": (
         Text(
-            "recours à un prestataire autre qu’un cabinet d’avocats",
+            "mission d’un prestataire autre qu’un cabinet d’avocats",
             "instruction of a provider other than a law firm",
         ),
         Text(
-            "recours à des prestataires autres que des cabinets d’avocats",
+            "missions de prestataires autres que des cabinets d’avocats",
             "instructions of providers other than law firms",
         ),
     ),
     "out_of_scope_type": (
-        Text("recours sur un type de dossier sans panel", "instruction on a matter type without a panel"),
-        Text("recours sur des types de dossier sans panel", "instructions on matter types without a panel"),
+        Text("mission sur un type de dossier sans panel", "instruction on a matter type without a panel"),
+        Text("missions sur des types de dossier sans panel", "instructions on matter types without a panel"),
     ),
     "unknown_channel": (
         Text("facture au canal inconnu", "invoice of unknown channel"),
@@ -83,8 +83,8 @@ REASONS: Final[Mapping[str, Forms]] = {
     ),
     "umbrella": (Text("dossier-cadre", "umbrella matter"), Text("dossiers-cadres", "umbrella matters")),
     "not_dated": (
-        Text("recours sans date connue", "instruction without a known date"),
-        Text("recours sans date connue", "instructions without a known date"),
+        Text("mission sans date connue", "instruction without a known date"),
+        Text("missions sans date connue", "instructions without a known date"),
     ),
 }
 
@@ -169,7 +169,7 @@ CODES: Final[Mapping[str, Mapping[str, Text]]] = {
             "à la date de la première ligne d’honoraires", "by date of the first fee line"
         ),
         "first_invoice": Text("à la date de la première facture", "by date of the first invoice"),
-        "instructed_on": Text("à la date du recours", "by instruction date"),
+        "instructed_on": Text("à la date de la mission", "by instruction date"),
         "invoice_date": Text("à la date de facture", "by invoice date"),
         "received_on": Text("à la date de réception", "by date of receipt"),
         "work_date": Text("à la date du travail", "by work date"),

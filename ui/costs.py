@@ -180,4 +180,4 @@ def matters(view: View, reading: str, firm: str | None = None) -> None:
         for group in sorted(found.groups, key=lambda group: -(group.numerator or 0))
     ]
     st.subheader(t("Les dossiers", "The matters"), anchor=False)
-    steering.opening(view, Listed("cost-matters", Text("Dossiers", "Matters"), rows))
+    steering.opening(view, Listed(f"cost-matters-{reading}", Text("Dossiers", "Matters"), rows))

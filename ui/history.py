@@ -84,15 +84,17 @@ def _one(view: View, one: dict[str, Any]) -> None:
     title = t(f"Annuler l'import n°\u00a0{number}…", f"Take import no. {number} back…")
     if st.button(title, icon=":material/undo:", key=f"undo-{number}"):
         st.dialog(t("Annuler un import", "Take an import back"))(_confirm)(one)
-    rows = [
-        {**file, "format": outcome.nature(file["format"]), "status": _status(file["status"])} for file in one["files"]
-    ]
+    files = sorted(one["files"], key=lambda file: (file["status"] != "rejected", -file["set_aside"]))
+    rows = [{**file, "format": outcome.nature(file["format"]), "status": _status(file["status"])} for file in files]
     shown, key = Table(Text("Fichiers", "Files"), _FILES, rows), f"import-{number}-files-{view.version}"
     chosen = table.show(shown, key, pick=True, height=problems.height(len(rows)))
     if chosen is not None:
-        file = one["files"][chosen]
+        file = files[chosen]
         st.markdown(f"**{plain(file['name'])}**")
-        problems.stored_file(view, file["file_id"], file["name"], f"file-{file['file_id']}")
+        read = problems.stored(view, file["file_id"], file["name"])
+        if not read.problems:
+            problems.note("Rien à signaler.", "Nothing to report.")
+        problems.details(read, view.names, f"file-{file['file_id']}")
 
 
 def _status(status: str) -> str:

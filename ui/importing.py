@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import shutil
-import tempfile
-import time
-import unicodedata
-from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
@@ -15,35 +9,24 @@ from babel import Locale
 from babel.numbers import get_currency_name, get_territory_currencies
 
 from data.listing import received_lines
-from data.report import ImportReport
+from data.report import FileReport, ImportReport
 from data.store import StoreError
-from ui import outcome, work
+from ui import drop, outcome, work
 from ui.outcome import Outcome
 from ui.reader import lang, plain, t
 from ui.view import current, store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
+    from pathlib import Path
 
     from streamlit.delta_generator import DeltaGenerator
-    from streamlit.runtime.uploaded_file_manager import UploadedFile
 
     from ui.view import View
 
-ASKED, CAME, BEGUN, _DROP = "work-asked", "work-came", "work-begun", "drop"
-"""In the session: the work asked for, what came of the last one, the one begun and not ended, the drop's number."""
+ASKED, CAME, BEGUN = "work-asked", "work-came", "work-begun"
+"""In the session: the work asked for, what came of the last one, the one begun and not ended."""
 _USUAL: Final = ("EUR", "GBP", "USD", "CHF")
-_LONGEST: Final = 100
-_FOLDER: Final = "binome-drop-"
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
-_STYLE: Final = """<style>
-.st-key-drop-files button p, .st-key-drop-folder button p,
-[data-testid="stFileUploaderDropzoneInstructions"] span { font-size: 0 }
-.st-key-drop-files button p::after { content: "FILES"; font-size: 0.875rem }
-.st-key-drop-folder button p::after { content: "FOLDER"; font-size: 0.875rem }
-[data-testid="stFileUploaderDropzoneInstructions"] span { white-space: normal; line-height: 1.2 }
-[data-testid="stFileUploaderDropzoneInstructions"] span::after { content: "LIMIT"; font-size: 0.875rem }
-</style>"""
 
 
 def view() -> View | None:
@@ -62,96 +45,57 @@ def ask(word: str, *more: str) -> None:
 def desk() -> DeltaGenerator:
     """Show where files are dropped, do the work asked for, and return the place for the rest of the page."""
     asked = st.session_state.pop(ASKED, None)
-    _drop(busy=asked is not None)
+    drop.show(busy=asked is not None)
+    _choices(busy=asked is not None)
     work_place, rest = st.container(), st.empty()
     if asked:  # nothing else may be clicked while the work goes on: it would end it
-        rest.caption(t("La suite de la page revient dès que c'est fini.", "The rest of the page comes back when this is done."))
+        rest.caption(t("La suite de la page revient quand c'est fini.", "The rest comes back when this is done."))
         with work_place:
             _do(asked)
         st.rerun()
     return rest
 
 
-def _drop(*, busy: bool) -> None:
-    number = st.session_state.setdefault(_DROP, 0)
-    st.write(
-        t(
-            "Fichiers LEDES des cabinets et tables de référence (CSV ou XLSX), ensemble et dans n'importe quel ordre\u00a0: "
-            "chacun est reconnu à son contenu. Rien ne quitte cet ordinateur.",
-            "The firms' LEDES files and reference tables (CSV or XLSX), together and in any order: each is recognised by "
-            "its content. Nothing leaves this computer.",
-        )
-    )
-    said = {"FILES": t("Choisir des fichiers", "Choose files"), "FOLDER": t("Choisir un dossier", "Choose a folder"),
-            "LIMIT": t("ou les déposer ici, 200 Mo au plus par fichier", "or drop them here, 200 MB a file at most")}  # fmt: skip
-    st.html(re.sub("FILES|FOLDER|LIMIT", lambda found: said[found[0]], _STYLE))  # Streamlit's own words are English
-    left, right = st.columns(2)
-    with left.container(key="drop-files"):
-        st.file_uploader(
-            t("Des fichiers", "Files"), accept_multiple_files=True, key=f"files-{number}", disabled=busy,
-            help=t("Un fichier est importé en entier, ou pas du tout.", "A file is imported whole, or not at all."),
-        )  # fmt: skip
-    with right.container(key="drop-folder"):
-        st.file_uploader(
-            t("Ou un dossier entier", "Or a whole folder"), accept_multiple_files="directory", key=f"folder-{number}",
-            disabled=busy, help=t("Tous ses fichiers et sous-dossiers, sauf les fichiers cachés.", "All its files and subfolders, but hidden files."),
-        )  # fmt: skip
-    files, hidden = _dropped()
-    if hidden:
-        st.caption(plain(t("Fichiers cachés laissés de côté\u00a0: ", "Hidden files left alone: ") + ", ".join(hidden[:5])))
+def _choices(*, busy: bool) -> None:
+    ready = bool(drop.dropped()[0])
     left, middle, right = st.columns([2, 1, 1], vertical_alignment="bottom")
     left.selectbox(
-        t("Devise des fichiers qui ne disent pas la leur", "Currency of files that do not say theirs"), currencies(),
-        key="currency", persist_state="session", disabled=busy, format_func=lambda code: f"{code} · {get_currency_name(code, locale=lang())}",
-        help=t("Le format LEDES 1998B n'a pas de colonne pour la devise.", "The LEDES 1998B format has no column for the currency."),
-    )  # fmt: skip
+        t("Devise des fichiers qui ne disent pas la leur", "Currency of files that do not say theirs"),
+        currencies(),
+        key="currency",
+        persist_state="session",
+        disabled=busy,
+        format_func=lambda code: f"{code} · {get_currency_name(code, locale=lang())}",
+        help=t("Le format LEDES 1998B ne dit pas la devise.", "The LEDES 1998B format does not tell the currency."),
+    )
     middle.button(
-        t("Vérifier seulement", "Check only"), on_click=ask, args=("check",), disabled=busy or not files, width="stretch",
-        icon=":material/fact_check:", help=t("La même lecture, sans rien enregistrer.", "The same reading; nothing is stored."),
-    )  # fmt: skip
+        t("Vérifier seulement", "Check only"),
+        on_click=ask,
+        args=("check",),
+        disabled=busy or not ready,
+        width="stretch",
+        icon=":material/fact_check:",
+        help=t("La même lecture, sans rien enregistrer.", "The same reading; nothing is stored."),
+        key="check",
+    )
     right.button(
-        t("Importer", "Import"), on_click=ask, args=("import",), disabled=busy or not files, width="stretch",
-        type="primary", icon=":material/upload_file:",
-    )  # fmt: skip
+        t("Importer", "Import"),
+        on_click=ask,
+        args=("import",),
+        disabled=busy or not ready,
+        width="stretch",
+        type="primary",
+        icon=":material/upload_file:",
+        key="import",
+    )
 
 
 @st.cache_data
 def currencies() -> list[str]:
     """Return the currencies in use somewhere today, the usual ones first."""
-    places = (place for place in Locale("fr").territories if len(place) == 2)  # noqa: PLR2004 — countries
-    current_ones = {code for place in places for code in get_territory_currencies(place)}
-    return [*_USUAL, *sorted(current_ones.difference(_USUAL))]
-
-
-def _dropped() -> tuple[list[UploadedFile], list[str]]:
-    """Return the files dropped, and the names of hidden ones, which are left alone as the command line does."""
-    number = st.session_state[_DROP]
-    found: list[UploadedFile] = []
-    for key in (f"files-{number}", f"folder-{number}"):
-        found += st.session_state.get(key) or []
-    hidden = [any(part.startswith((".", "~$")) for part in re.split(r"[/\\]", file.name)) for file in found]
-    return (
-        [file for file, left in zip(found, hidden, strict=True) if not left],
-        [file.name for file, left in zip(found, hidden, strict=True) if left],
-    )
-
-
-def safe_names(names: Iterable[str]) -> list[str]:
-    """Keep of each name what cannot lead elsewhere: no folder, no reserved sign; a number where two would be alike."""
-    taken: set[str] = set()
-    kept = []
-    for name in names:
-        base = unicodedata.normalize("NFC", re.split(r"[/\\]", name)[-1]).encode("utf-8", "replace").decode()
-        base = re.sub(r'[\x00-\x1f\x7f<>:"|?*]', "_", base).strip(" .")
-        path = PurePath("_" * bool(_RESERVED.match(base)) + base or "_")
-        stem, suffix = path.stem[:_LONGEST], path.suffix[:_LONGEST]
-        chosen, n = stem + suffix, 1
-        while chosen.casefold() in taken:
-            n += 1
-            chosen = f"{stem} ({n}){suffix}"
-        taken.add(chosen.casefold())
-        kept.append(chosen)
-    return kept
+    places = [str(place) for place in Locale("fr").territories if str(place).isalpha()]
+    in_use = {str(code) for place in places for code in get_territory_currencies(place)}
+    return [*_USUAL, *sorted(in_use.difference(_USUAL))]
 
 
 def _do(asked: Sequence[str]) -> None:
@@ -174,37 +118,27 @@ def _do(asked: Sequence[str]) -> None:
 
 
 def _take_in(word: str, label: str) -> Outcome | tuple[Any, ...]:
-    """Lay the dropped files out in a folder of their own, have them read, and clear the drop once they are stored."""
-    files, _ = _dropped()
-    _sweep()
-    with tempfile.TemporaryDirectory(prefix=_FOLDER) as name:  # readable by this person only
-        folder = Path(name)
-        try:
-            for file, safe in zip(files, safe_names(file.name for file in files), strict=True):
-                (folder / safe).write_bytes(file.getbuffer())
-        except OSError as error:
-            return (2, t("Les fichiers déposés ne peuvent pas être posés sur le disque\u00a0: ", "The dropped files cannot be laid on the disk: ") + str(error.strerror))
-        words = [word, ".", "--currency", st.session_state["currency"], "--json"]
-        code, answer, told = work.run(words, label, folder)
-        if not answer.strip():
-            return (code, told)
-        report = ImportReport.model_validate_json(answer)
-        originals = {
-            file.path: received_lines((folder / file.path).read_bytes(), {one.line for one in file.problems if one.level == "error"})
-            for file in report.files
-            if file.lines_set_aside
-        }
+    """Have the dropped files read, and clear the drop once they are stored."""
+    words = [word, ".", "--currency", st.session_state["currency"], "--json"]
+    try:
+        with drop.laid_out() as folder:
+            code, answer, told = work.run(words, label, folder)
+            if not answer.strip():
+                return (code, told)
+            report = ImportReport.model_validate_json(answer)
+            originals = {file.path: _originals(folder, file) for file in report.files if file.lines_set_aside}
+    except OSError as error:
+        said = t("Les fichiers déposés n'ont pas pu être lus", "The dropped files could not be read")
+        return (2, f"{said} ({error.strerror}).")
     if word == "import":
-        st.session_state[_DROP] += 1
+        drop.clear()
     return Outcome(report, word == "import", originals)
 
 
-def _sweep() -> None:
-    """Remove the folders of dropped files that a dashboard which was killed left behind."""
-    yesterday = time.time() - 24 * 3600
-    for left in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
-        if left.stat().st_mtime < yesterday:
-            shutil.rmtree(left, ignore_errors=True)  # another person's: not ours to remove
+def _originals(folder: Path, file: FileReport) -> dict[int, str]:
+    """Return the texts of a file's lines set aside, while the file is still there."""
+    lines = {problem.line for problem in file.problems if problem.level == "error"}
+    return received_lines((folder / file.path).read_bytes(), lines)
 
 
 def _version() -> int:
@@ -220,14 +154,10 @@ def came() -> None:
     """Say what came of the last work: its report, its result, why it failed, or that it was stopped."""
     looked = view()
     if begun := st.session_state.pop(BEGUN, None):
-        word, version = begun
-        if word in work.READS_ONLY or looked is None or looked.version == version:
-            st.warning(t("Arrêté\u00a0: rien n'a été enregistré, les données sont telles qu'avant.", "Stopped: nothing was stored, the data are as before."))
-        else:
-            st.warning(t("Arrêté trop tard\u00a0: le travail était fini. L'historique le montre.", "Stopped too late: the work was done. The history shows it."))
+        _stopped(begun, looked)
     match st.session_state.get(CAME):
-        case Outcome() as report:
-            outcome.show(report, looked.names if looked else {})
+        case Outcome() as found:
+            outcome.show(found, looked.names if looked else {})
         case ("undo", number):
             st.success(t(f"Import n°\u00a0{number} annulé.", f"Import no. {number} taken back."))
         case ("backup", file):
@@ -235,3 +165,19 @@ def came() -> None:
             st.code(file, language=None, wrap_lines=True)
         case (_, told):
             st.error(plain(told) or t("Le travail s'est arrêté sans rien dire.", "The work ended without a word."))
+
+
+def _stopped(begun: tuple[str, int], looked: View | None) -> None:
+    """Say what a stop has left: nothing at all, unless the work was done before it was heard."""
+    word, version = begun
+    if word in work.READS_ONLY or looked is None or looked.version == version:
+        said = t(
+            "Arrêté\u00a0: rien n'a été enregistré, les données sont telles qu'avant.",
+            "Stopped: nothing was stored, the data are as before.",
+        )
+    else:
+        said = t(
+            "Arrêté trop tard\u00a0: le travail était fini, l'historique le montre.",
+            "Stopped too late: the work was done, the history shows it.",
+        )
+    st.warning(said)

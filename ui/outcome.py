@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from data import reference
 from data.formats import formats
+from data.reference import TABLES
 from data.report import FileReport, ImportReport
 from kpi.model import Text
 from report import words
 from report.tables import Column, Table
+from report.terms import Forms
 from ui import problems, table
 from ui.reader import lang, plain, t
 
@@ -23,10 +24,14 @@ OPENED: Final = 12
 """Files that need a hand are laid out one by one up to this number; the list below holds them all."""
 
 _ICONS: Final = {
-    "rejected": ":material/block:", "aside": ":material/content_cut:", "warned": ":material/visibility:",
-    "clean": ":material/check_circle:", "known": ":material/content_copy:",
-}  # fmt: skip — the states of a file, those that need a hand first
-_STATES: Final[Mapping[str, words.Forms]] = {
+    "rejected": ":material/block:",
+    "aside": ":material/content_cut:",
+    "warned": ":material/visibility:",
+    "clean": ":material/check_circle:",
+    "known": ":material/content_copy:",
+}
+"""The states of a file, those that need a hand first."""
+_STATES: Final[Mapping[str, Forms]] = {
     "rejected": (Text("rejeté", "rejected"), Text("rejetés", "rejected")),
     "aside": (Text("avec des lignes mises de côté", "with lines set aside"),) * 2,
     "warned": (Text("avec des remarques", "with remarks"),) * 2,
@@ -34,8 +39,9 @@ _STATES: Final[Mapping[str, words.Forms]] = {
     "known": (Text("déjà importé", "already imported"), Text("déjà importés", "already imported")),
 }
 _ASIDE: Final = (
-    Text("ligne mise de côté", "line set aside"), Text("lignes mises de côté", "lines set aside"),
-)  # fmt: skip
+    Text("ligne mise de côté", "line set aside"),
+    Text("lignes mises de côté", "lines set aside"),
+)
 _REMARKS: Final = (Text("remarque", "remark"), Text("remarques", "remarks"))
 _FILES: Final = (
     Column("state", Text("Situation", "State")),
@@ -68,7 +74,7 @@ def state(file: FileReport) -> str:
 
 def nature(name: str) -> str:
     """Say what a file is: an e-billing format or a reference table."""
-    titles = {found.name: found.title for found in (*formats(), *reference.TABLES.values())}
+    titles = {made.name: made.title for made in formats()} | {made.name: made.title for made in TABLES.values()}
     return titles.get(name, Text("inconnue", "unknown"))(lang())
 
 
@@ -100,11 +106,14 @@ def show(outcome: Outcome, names: Mapping[str, Mapping[str, str]]) -> None:
         st.caption(t("Choisir un fichier pour voir ses factures.", "Choose a file to see its invoices."))
         rows = [
             {
-                **file.model_dump(include={"lines_read", "lines_imported", "lines_set_aside"}), "name": file.path,
-                "state": situation(file), "format": nature(file.format), "invoices": len(file.invoices),
+                **file.model_dump(include={"lines_read", "lines_imported", "lines_set_aside"}),
+                "name": file.path,
+                "state": situation(file),
+                "format": nature(file.format),
+                "invoices": len(file.invoices),
             }
             for file in files
-        ]  # fmt: skip
+        ]
         key = f"report-files-{outcome.report.batch or 0}"
         chosen = table.show(Table(Text("Fichiers", "Files"), _FILES, rows), key, pick=True)
         if chosen is not None and chosen < len(files):
@@ -129,7 +138,7 @@ def sentence(outcome: Outcome) -> str:
     return words.count(len(files), "file", lang()) + t("\u00a0: ", ": ") + f"{kinds}. {end}"
 
 
-def _counted(n: int, forms: words.Forms) -> str:
+def _counted(n: int, forms: Forms) -> str:
     return f"{words.number(n, lang())}\u00a0{words.plural(n, lang(), forms)}"
 
 
@@ -137,7 +146,6 @@ def _details(file: FileReport, outcome: Outcome, names: Mapping[str, Mapping[str
     kept, invoices = words.number(file.lines_imported, lang()), words.count(len(file.invoices), "invoice", lang())
     read = words.count(file.lines_read, "line", lang())
     st.caption(plain(f"{nature(file.format)} · {t('retenues', 'kept')} {kept} / {read} · {invoices}"))
-    found: list[dict[str, Any]] = [
-        {**one.model_dump(exclude={"date"}), "invoice_date": one.date} for one in file.invoices
-    ]
-    problems.details(file.path, file.problems, found, outcome.originals.get(file.path, {}), names, key)
+    invoices_found = [{**one.model_dump(exclude={"date"}), "invoice_date": one.date} for one in file.invoices]
+    originals = outcome.originals.get(file.path, {})
+    problems.details(problems.Read(file.path, file.problems, invoices_found, originals), names, key)

@@ -31,7 +31,7 @@ _ENDS: Final[steering.Columns] = {
 }
 _WITHOUT_PANEL = Text(
     "La table du panel (panel) manque\u00a0: elle dit quel cabinet était au panel, pour quoi et à quelles dates. Sans "
-    "elle, aucun recours ne peut être dit hors panel.",
+    "elle, aucune mission ne peut être dite hors panel.",
     "The panel table is missing: it says which firm was on the panel, for what and when. Without it, no instruction "
     "can be said to be off panel.",
 )
@@ -68,7 +68,7 @@ def classes(view: View, reading: str) -> None:
     ]
     title = t("De quoi le taux hors panel est-il fait\u202f?", "What is the off-panel rate made of?")
     subtitle = (
-        t("Part des recours du trimestre", "Share of the quarter’s instructions")
+        t("Part des missions du trimestre", "Share of the quarter’s instructions")
         if reading == "count"
         else t("Part de la dépense HT du trimestre", "Share of the quarter’s spend net of tax")
     )

@@ -7,30 +7,30 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
 from data import checks, reference
-from data.formats import formats
 from data.problem import Kind, Problem
-from data.report import FileReport, ImportReport, ProblemTold, told
+from data.report import ProblemTold, told
 from kpi.model import Text
 from report import catalogue, tables, words
 from report.tables import Column, Table
 from ui import table
-from ui.reader import lang, plain, t
+from ui.reader import lang, t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from ui.view import View
 
 KINDS: Final[Mapping[str, Kind]] = {**checks.KINDS, **reference.KINDS}
 """Every kind of problem, of e-billing files and of reference tables, by its code."""
-_TALL: Final = 66
+_TALL: Final = 88
+_WIDE: Final = 260
 _MOST: Final = 8
 _PLACE = re.compile(r"\{(\w+)\}")
 LEVELS: Final = {
@@ -67,6 +67,18 @@ _RETURN: Final = (
     Column("message", Text("Ce qui ne va pas", "What is wrong")),
     Column("remedy", Text("Que faire", "What to do")),
 )
+
+
+@dataclass(frozen=True)
+class Read:
+    """What is known of one file: its problems, its invoices, and the texts of its lines set aside."""
+
+    name: str
+    problems: Sequence[ProblemTold]
+    invoices: Sequence[Mapping[str, Any]]
+    originals: Mapping[int, str]
+
+
 def level(name: str) -> str:
     """Name how serious a problem is."""
     return LEVELS[name](lang())
@@ -88,20 +100,13 @@ def retold(row: Mapping[str, Any]) -> ProblemTold:
     return told(Problem(kind, row["line_no"], row["column_name"], row["seen"], filled), lang())
 
 
-def details(  # noqa: PLR0913 — what there is to know of a file
-    name: str,
-    problems: Sequence[ProblemTold],
-    invoices: Sequence[Mapping[str, Any]],
-    originals: Mapping[int, str],
-    names: Mapping[str, Mapping[str, str]],
-    key: str,
-) -> None:
+def details(file: Read, names: Mapping[str, Mapping[str, str]], key: str) -> None:
     """Show a file's problems, the sheet to return to its firm, and its invoices."""
-    if problems:
-        rows = [{**one.model_dump(), "level": level(one.level), "line": one.line or None} for one in problems]
+    if file.problems:
+        rows = [{**one.model_dump(), "level": level(one.level), "line": one.line or None} for one in file.problems]
         _sentences(Table(Text("Remarques", "Remarks"), _PROBLEMS, rows), f"{key}-problems")
-    offer_return(name, problems, originals, key)
-    if invoices:
+    offer_return(file, key)
+    if file.invoices:
         st.markdown("**" + t("Factures trouvées", "Invoices found") + "**")
         rows = [
             {
@@ -109,7 +114,7 @@ def details(  # noqa: PLR0913 — what there is to know of a file
                 "firm_id": words.label("firm", one["firm_id"], lang(), names),
                 "matters": ", ".join(one["matters"] or ()),
             }
-            for one in invoices
+            for one in file.invoices
         ]
         shown = Table(Text("Factures", "Invoices"), _INVOICES, rows)
         table.show(shown, f"{key}-invoices", height=height(len(rows)))
@@ -119,8 +124,8 @@ def _sentences(remarks: Table, key: str) -> None:
     """Show a table whose sentences are read whole: its rows are as high as they need."""
     frame = tables.to_frame(remarks)
     frame.columns = [column.title(lang()) for column in remarks.columns]
-    large = st.column_config.TextColumn(width="large")
-    wide = {column.title(lang()): large for column in remarks.columns if column.key in ("message", "remedy")}
+    wrapped = st.column_config.TextColumn(width=_WIDE)
+    wide = {column.title(lang()): wrapped for column in remarks.columns if column.key in ("message", "remedy")}
     st.dataframe(
         frame,
         hide_index=True,
@@ -132,18 +137,18 @@ def _sentences(remarks: Table, key: str) -> None:
     )
 
 
-def offer_return(name: str, problems: Iterable[ProblemTold], originals: Mapping[int, str], key: str) -> None:
+def offer_return(file: Read, key: str) -> None:
     """Offer the sheet that goes back to a firm: what could not be read, why, and what to do."""
     rows = [
-        {**one.model_dump(), "line": one.line or None, "original": originals.get(one.line)}
-        for one in problems
+        {**one.model_dump(), "line": one.line or None, "original": file.originals.get(one.line)}
+        for one in file.problems
         if one.level in ("reject", "error")
     ]
     if not rows:
         return
     sheet = Table(Text("À corriger", "To correct"), _RETURN, rows)
     about = [
-        t(f"Fichier\u00a0: {name}", f"File: {name}"),
+        t(f"Fichier\u00a0: {file.name}", f"File: {file.name}"),
         t(
             "Ce qui n'a pas pu être lu, tel que reçu. Les autres lignes du fichier sont lues.",
             "What could not be read, as received. The other lines of the file are read.",
@@ -155,14 +160,14 @@ def offer_return(name: str, problems: Iterable[ProblemTold], originals: Mapping[
             "**To return to the firm**: what is to be corrected, with the lines' original text.",
         )
     )
-    file = f"{t('retour', 'return')}-{PurePath(name).stem}"
+    stem = f"{t('retour', 'return')}-{PurePath(file.name).stem}"
     made = {"xlsx": lambda: tables.to_xlsx([sheet], lang(), about), "csv": lambda: tables.to_csv(sheet, lang())}
     with st.container(horizontal=True):
         for kind, data in made.items():
             st.download_button(
                 t(f"Feuille de retour ({kind.upper()})", f"Return sheet ({kind.upper()})"),
                 data=data,
-                file_name=f"{file}.{kind}",
+                file_name=f"{stem}.{kind}",
                 key=f"{key}-return-{kind}",
                 icon=":material/assignment_return:",
                 on_click="ignore",
@@ -177,14 +182,14 @@ def places(view: View, code: str) -> None:
     table.show(shown, f"places-{code}", height=height(len(rows)))
 
 
-def stored_file(view: View, file_id: int, name: str, key: str) -> None:
-    """Show a file of an earlier import: its problems, its sheet, its invoices."""
-    problems = [retold(row) for row in view.listed("file_problems", file_id)]
-    originals = {row["line"]: row["original"] for row in view.listed("set_aside", file_id)}
-    invoices = view.listed("file_invoices", file_id)
-    if not problems and not invoices:
-        st.caption(t("Rien à signaler.", "Nothing to report."))
-    details(name, problems, invoices, originals, view.names, key)
+def stored(view: View, file_id: int, name: str) -> Read:
+    """Return what the store knows of a file of an earlier import."""
+    return Read(
+        name,
+        [retold(row) for row in view.listed("file_problems", file_id)],
+        view.listed("file_invoices", file_id),
+        {row["line"]: row["original"] for row in view.listed("set_aside", file_id)},
+    )
 
 
 def heading(fr: str, en: str) -> None:

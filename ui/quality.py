@@ -166,8 +166,8 @@ def differences(view: View) -> None:
     problems.note(
         f"{number} dont le registre (invoices) et les lignes LEDES n'ont pas le même montant HT. Le montant approuvé "
         "compte s'il est donné, sinon les lignes.",
-        f"{number} whose register row (invoices) and LEDES lines differ in net amount. The approved amount counts where "
-        "given, else the lines.",
+        f"{number} whose register row (invoices) and LEDES lines differ in net amount. The approved amount counts "
+        "where given, else the lines.",
     )
     named = [{**row, "firm_id": words.label("firm", row["firm_id"], lang(), view.names)} for row in rows]
     shown, key = Table(Text("Écarts", "Differences"), _DIFFERENCES, named), f"differences-{view.version}"
@@ -206,13 +206,12 @@ def set_aside(view: View) -> None:
         problems.note("Aucune\u00a0: chaque ligne a été lue.", "None: every line was read.")
         return
     problems.note(
-        "Elles ne comptent dans aucun chiffre\u202f; leur texte est gardé.", "They count in no figure; their text is kept."
+        "Elles ne comptent dans aucun chiffre\u202f; leur texte est gardé.",
+        "They count in no figure; their text is kept.",
     )
     shown = [{**row, "message": problems.retold(row).message} for row in rows]
     height = problems.height(len(rows))
     table.show(Table(Text("Mises de côté", "Set aside"), _ASIDE, shown), "set-aside", height=height)
     files = {row["file"]: row["file_id"] for row in rows}
     name = st.selectbox(t("Feuille de retour pour le fichier", "Return sheet for the file"), files, key="return-file")
-    told_again = [problems.retold(row) for row in view.listed("file_problems", files[name])]
-    originals = {row["line"]: row["original"] for row in rows if row["file"] == name}
-    problems.offer_return(name, told_again, originals, "quality")
+    problems.offer_return(problems.stored(view, files[name], name), "quality")

@@ -13,9 +13,9 @@ from data.reference import TABLES
 from data.reference.cells import DateCell, NumberCell
 from kpi import catalogue
 from kpi.model import Period, Scope, Text
-from report import tables, words
+from report import tables
 from report.tables import Column
-from ui import importing
+from ui import importing, problems
 from ui.reader import lang, plain, t
 
 if TYPE_CHECKING:
@@ -48,11 +48,13 @@ def next_table() -> None:
     view = importing.view()
     if view is None or view.choices.first_day is None:
         st.info(
-            t("Commencer par les fichiers LEDES\u00a0: la dépense se lit aussitôt. Chaque table apportée ensuite ouvre "
-              "d'autres chiffres, et chaque chiffre dit laquelle lui manque.",
-              "Start with the LEDES files: spend shows at once. Each table brought next makes more figures possible, and "
-              "each figure says which one it lacks.")
-        )  # fmt: skip
+            t(
+                "Commencer par les fichiers LEDES\u00a0: la dépense se lit aussitôt. Chaque table apportée ensuite "
+                "ouvre d'autres chiffres, et chaque chiffre dit laquelle lui manque.",
+                "Start with the LEDES files: spend shows at once. Each table brought next makes more figures possible, "
+                "and each figure says which one it lacks.",
+            )
+        )
         return
     missing = lacking(view)
     if not missing:
@@ -60,71 +62,90 @@ def next_table() -> None:
     name, figures = next(iter(missing.items()))
     made = TABLES[name]
     with st.container(border=True):
-        st.markdown(
-            t("**La table la plus utile à apporter ensuite\u00a0: ", "**The most useful table to bring next: ")
-            + f"{plain(made.title(lang()))}.** {plain(made.purpose(lang()))}"
-        )
-        st.caption(t("Elle manque à\u00a0: ", "Figures that lack it: ") + plain(", ".join(figures)))
+        said = t("La table la plus utile à apporter ensuite\u00a0: ", "The most useful table to bring next: ")
+        st.markdown(f"**{said}{plain(made.title(lang()))}.** {plain(made.purpose(lang()))}")
+        _lacked_by(figures)
         _template(made, "next", "xlsx")
+
+
+def _lacked_by(figures: Sequence[str]) -> None:
+    st.caption(t("Elle manque à\u00a0: ", "Figures that lack it: ") + plain(", ".join(figures)))
 
 
 def show() -> None:
     """List the reference tables; the one chosen gives its template and its current content."""
     view = importing.view()
-    st.subheader(t("Tables de référence", "Reference tables"), anchor=False)
-    st.caption(
-        t("Choisir une table pour télécharger son modèle vide ou son contenu actuel.",
-          "Choose a table to download its empty template or its current content.")
-    )  # fmt: skip
+    problems.heading("Tables de référence", "Reference tables")
+    problems.note(
+        "Choisir une table pour télécharger son modèle vide ou son contenu actuel.",
+        "Choose a table to download its empty template or its current content.",
+    )
     counts: Mapping[str, int] = view.listed("table_counts") if view else {}
     missing = lacking(view)
-    rows = [
-        {
-            "title": made.title(lang()), "rows": counts.get(name, 0), "purpose": made.purpose(lang()),
-            "lacking": str(len(missing[name])) if name in missing else None,
-        }
-        for name, made in TABLES.items()
-    ]  # fmt: skip
-    frame = tables.to_frame(tables.Table(Text("Tables", "Tables"), _SHOWN, rows))
-    frame.columns = [column.title(lang()) for column in _SHOWN]
-    event = st.dataframe(
-        frame, hide_index=True, width="stretch", key="reference-tables", height=35 * (len(rows) + 1) + 3, on_select="rerun",
-        selection_mode="single-row",
-    )  # fmt: skip
-    chosen = next(iter(event["selection"]["rows"]), None)
-    if chosen is None:
+    name = _chosen(counts, missing)
+    if name is None:
         return
-    made = list(TABLES.values())[chosen]
+    made = TABLES[name]
     st.markdown(f"**{plain(made.title(lang()))}** — {plain(made.purpose(lang()))}")
-    if made.name in missing:
-        st.caption(t("Elle manque à\u00a0: ", "Figures that lack it: ") + plain(", ".join(missing[made.name])))
+    if name in missing:
+        _lacked_by(missing[name])
     with st.container(horizontal=True):
         _template(made, "chosen", "xlsx")
         _template(made, "chosen", "csv")
-        if view and counts.get(made.name):
-            _content(made, view.listed("table_rows", made.name))
+        if view and counts.get(name):
+            _content(made, view.listed("table_rows", name))
+
+
+def _chosen(counts: Mapping[str, int], missing: Mapping[str, Sequence[str]]) -> str | None:
+    rows = [
+        {
+            "title": made.title(lang()),
+            "rows": counts.get(name, 0),
+            "lacking": str(len(missing[name])) if name in missing else None,
+            "purpose": made.purpose(lang()),
+        }
+        for name, made in TABLES.items()
+    ]
+    frame = tables.to_frame(tables.Table(Text("Tables", "Tables"), _SHOWN, rows))
+    frame.columns = [column.title(lang()) for column in _SHOWN]
+    event = st.dataframe(
+        frame,
+        hide_index=True,
+        width="stretch",
+        key="reference-tables",
+        height=35 * (len(rows) + 1) + 3,
+        on_select="rerun",
+        selection_mode="single-row",
+    )
+    place = next(iter(event["selection"]["rows"]), None)
+    return None if place is None else list(TABLES)[place]
 
 
 def _template(made: Table, key: str, kind: str) -> None:
     write = templates.template_xlsx if kind == "xlsx" else templates.template_csv
     st.download_button(
-        t(f"Modèle vide ({kind.upper()})", f"Empty template ({kind.upper()})"), data=lambda: write(made, lang()),
-        file_name=f"{made.name}.{kind}", key=f"{key}-{made.name}-{kind}", icon=":material/table_view:", on_click="ignore",
-    )  # fmt: skip
+        t(f"Modèle vide ({kind.upper()})", f"Empty template ({kind.upper()})"),
+        data=lambda: write(made, lang()),
+        file_name=f"{made.name}.{kind}",
+        key=f"{key}-{made.name}-{kind}",
+        icon=":material/table_view:",
+        on_click="ignore",
+    )
 
 
 def _content(made: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Offer what the store holds of a table, ready to be imported again."""
     held = content(made, rows)
-    number = words.count(len(rows), "line", lang())
-    st.download_button(
-        t(f"Contenu actuel (XLSX, {number})", f"Current content (XLSX, {number})"), data=lambda: tables.to_xlsx([held], lang(), []),
-        file_name=f"{made.name}-contenu.xlsx", key=f"content-{made.name}-xlsx", icon=":material/download:", on_click="ignore",
-    )  # fmt: skip
-    st.download_button(
-        t("Contenu actuel (CSV)", "Current content (CSV)"), data=lambda: tables.to_csv(held, lang()), mime="text/csv",
-        file_name=f"{made.name}-contenu.csv", key=f"content-{made.name}-csv", icon=":material/download:", on_click="ignore",
-    )  # fmt: skip
+    offers = {"xlsx": lambda: tables.to_xlsx([held], lang(), []), "csv": lambda: tables.to_csv(held, lang())}
+    for kind, data in offers.items():
+        st.download_button(
+            t(f"Contenu actuel ({kind.upper()})", f"Current content ({kind.upper()})"),
+            data=data,
+            file_name=f"{made.name}-{t('contenu', 'content')}.{kind}",
+            key=f"content-{made.name}-{kind}",
+            icon=":material/download:",
+            on_click="ignore",
+        )
 
 
 def content(made: Table, rows: Sequence[Mapping[str, Any]]) -> tables.Table:

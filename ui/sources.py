@@ -31,7 +31,7 @@ def units(view: View, rows: Sequence[dict[str, Any]], key: str) -> None:
         table.table_of(shown, view, Text("Ce qui est compté", "What is counted")), key, height=280, pick=True
     )
     if chosen is not None:
-        behind(view, shown[chosen], f"{key}-behind")
+        behind(view, shown[chosen], f"{key}-{_identity(shown[chosen])}")
 
 
 def behind(view: View, row: dict[str, Any], key: str) -> None:
@@ -39,13 +39,18 @@ def behind(view: View, row: dict[str, Any], key: str) -> None:
     if "document_id" in row:
         found = provenance.lines_of(view.reader, [row["document_id"]])
         same = [line for line in found if line["matter_id"] == row.get("matter_id")] or found
-        lines(view, same, f"{key}-lines")
+        lines(view, same, key)
         return
     st.markdown("**" + t("Factures", "Invoices") + "**")
     documents = provenance.documents_behind(view.reader, row.get("firm_id"), row["matter_id"])
     chosen = table.show(table.table_of(documents, view), key, height=240, pick=True)
     if chosen is not None:
-        behind(view, documents[chosen], f"{key}-document")
+        behind(view, documents[chosen], f"{key}-{_identity(documents[chosen])}")
+
+
+def _identity(row: dict[str, Any]) -> str:
+    """Name a row, so that the choice made in what is behind it is forgotten with it."""
+    return "~".join(str(row.get(name, "")) for name in ("document_id", "firm_id", "matter_id"))
 
 
 def lines(view: View, rows: Sequence[dict[str, Any]], key: str) -> None:

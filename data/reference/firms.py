@@ -211,7 +211,7 @@ PANEL = Table(
         "Which firms are on the panel, for what, from when to when.",
     ),
     PanelEntry,
-    ("firm_id", "matter_type", "jurisdiction", "entity", "valid_from"),
+    ("firm_id", "matter_type", "jurisdiction", "entity", "valid_from", "valid_to"),
 )
 TIMEKEEPERS = Table(
     "timekeepers",

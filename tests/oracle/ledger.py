@@ -22,7 +22,7 @@ It is slow and meant for small portfolios, where it is the opinion to trust when
 #     was billed.
 #  8. `late_budgets` looks at the matters of the figure (active in the period) and at versions approved up to
 #     the period's end; "the version they replace" is the previous one of the same matter, firm and phase, and
-#     its amount alone is compared.
+#     its amount alone is compared: with F and IF lines when the budget is of scope fees.
 #  9. A fee line is an F line. An instruction without any date (no appointment, only credit notes or excluded
 #     documents) is none.
 # 10. off_panel_rate by quarter or month: `count` goes by the instruction's date, `amount` by the invoice's.
@@ -30,6 +30,7 @@ It is slow and meant for small portfolios, where it is the opinion to trust when
 # 11. An instruction has spend in the period when a convertible document of the period falls on it, even if it
 #     nets to nothing.
 # 12. An invoice that needs two rates (billed in one currency, approved in another) needs both.
+# 13. Every row of the panel counts: of two rows that differ only by their end, each covers its own days.
 
 from __future__ import annotations
 

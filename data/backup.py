@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from data.store import HeldStoreError, Store, StoreError
+from data.store import UNWRITABLE, HeldStoreError, Store, StoreError, unwritable
 from kpi.model import Text
 
 if TYPE_CHECKING:
@@ -44,10 +44,14 @@ def backup(store: Store, target: Path) -> None:
         con.execute(f"ATTACH '{_quoted(partial)}' AS copy")
         con.execute("COPY FROM DATABASE store TO copy")
         con.execute("CHECKPOINT copy")
+        con.close()
+        partial.rename(target)
+    except UNWRITABLE as error:
+        raise unwritable(target, error) from error
     finally:
         os.umask(before)
         con.close()
-    partial.rename(target)
+        partial.unlink(missing_ok=True)
 
 
 def restore(store: Store, source: Path) -> Path | None:

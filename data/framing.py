@@ -200,6 +200,7 @@ def _general(text: str) -> Framed:
         elif not _before_header(framed, place, line, record):
             return framed
     _close(framed, open_)
+    _tell_apart(framed)
     records = sum(segment.rows.num_rows for segment in framed.segments) + len(framed.segments)
     framed.unmarked = text.count("[]") < records + (framed.format_line is not None)
     return framed
@@ -218,6 +219,18 @@ def _close(framed: Framed, open_: _Open | None) -> None:
     if open_ is not None:
         rows = _joined(open_.rows, open_.layout, bracketed=not framed.bracketless)
         framed.segments.append(Segment(open_.layout, open_.line, _table(rows)))
+
+
+def _tell_apart(framed: Framed) -> None:
+    """Number records by their place in the file where several begin on one line: a number leads to one record."""
+    lines = [line for segment in framed.segments for line in segment.rows["line_no"].to_pylist()]
+    if len(set(lines)) == len(lines):
+        return
+    place = int(framed.format_line is not None)
+    for segment in framed.segments:
+        first, place = place + 2, place + 1 + segment.rows.num_rows
+        segment.header_line = first - 1
+        segment.rows = segment.rows.set_column(0, "line_no", pa.array(range(first, place + 1), pa.int32()))
 
 
 def _before_header(framed: Framed, place: int, line: int, record: str) -> bool:
@@ -263,7 +276,7 @@ def _joined(rows: list[tuple[int, str]], layout: Layout, *, bracketed: bool) -> 
             if open_ is not None:
                 so_far = len(cells_of(open_[1], layout))
                 if so_far < width and so_far + cells - 1 <= width:
-                    open_ = (open_[0], f"{open_[1]} {part}")
+                    open_ = (open_[0], f"{open_[1]}\n{part}")
                     continue
                 found.append(open_)
             open_ = (line + offset, part)
@@ -302,7 +315,11 @@ def _table(rows: list[tuple[int, str]]) -> pa.Table:
 def cells_of(record: str, layout: Layout) -> list[str]:
     """Split a record into its cells; only comma, semicolon and tab files know quotes."""
     record = record.removesuffix("\n").rstrip().removesuffix("[]")
-    if not layout.quoted:
-        return [cell.strip() for cell in record.split(layout.separator)]
-    cells = next(csv.reader(io.StringIO(record), delimiter=layout.separator), [])
-    return [" ".join(cell.split("\n")).strip() for cell in cells]
+    quoted = csv.reader(io.StringIO(record), delimiter=layout.separator) if layout.quoted else None
+    cells = next(quoted, []) if quoted else record.split(layout.separator)
+    return [cell.replace("\n", " ").strip() for cell in cells]
+
+
+def bare(line: str) -> str:
+    """Return a record as the firm wrote it, without the mark and the line feed that end it."""
+    return line.removesuffix("\n").removesuffix("[]")

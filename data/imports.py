@@ -16,7 +16,7 @@ from data.checking import check_against_store
 from data.opening import FileRead
 from data.reading import Reading
 from data.report import FileReport, ImportReport, InvoiceRead, ProblemTold, told
-from data.store import REFERENCE_TABLES, Store, StoreError
+from data.store import REFERENCE_TABLES, EmptyStoreError, Store, StoreError, sql
 from kpi.model import Lang, Text
 
 if TYPE_CHECKING:
@@ -73,19 +73,18 @@ def check_files(
     """Read files and report as an import would; nothing is stored."""
     with Reading(currency) as reading:
         reading.read(files, _known(store), tick)
-        if store.exists:
-            with store.reading() as reader:
-                kept = {
-                    name: reader.con.table(name).to_arrow_table()
-                    for name in ("bills", "files", "ref_firms", "ref_firm_aliases", "ref_matters")
-                }
-            reading.con.execute("ATTACH ':memory:' AS known")
-            for name, table in kept.items():
-                reading.con.register("kept_rows", table)
-                reading.con.execute(f"CREATE TABLE known.{name} AS FROM kept_rows")
-                reading.con.unregister("kept_rows")
-            for src, problem in check_against_store(reading.con, "known"):
-                reading.files[src].problems.append(problem)
+        con = reading.con
+        con.execute("ATTACH ':memory:' AS known; USE known")
+        con.execute(sql("schema.sql"))
+        for name, rows in _kept(store).items():
+            con.register("kept_rows", rows)
+            con.execute(f"INSERT INTO {name} FROM kept_rows")
+            con.unregister("kept_rows")
+        for file in reading.files:
+            _write_tables(con, file, file.src)
+        for src, problem in check_against_store(_view(con), "known"):
+            reading.files[src].problems.append(problem)
+        con.execute("USE memory")
         return _report(reading, None, lang)
 
 
@@ -124,21 +123,34 @@ def _scratch(store: Store) -> Path | None:
 
 
 def _known(store: Store) -> frozenset[str]:
-    if not store.exists:
+    try:
+        with store.reading() as reader:
+            return frozenset(row["sha256"] for row in reader.rows("SELECT sha256 FROM files WHERE status = 'imported'"))
+    except EmptyStoreError:
         return frozenset()
-    with store.reading() as reader:
-        return frozenset(row["sha256"] for row in reader.rows("SELECT sha256 FROM files WHERE status = 'imported'"))
 
 
-def _write(con: duckdb.DuckDBPyConnection, reading: Reading, origin: str) -> int:
+def _kept(store: Store) -> dict[str, pa.Table]:
+    """Return the tables of the store that a file is checked against."""
+    tables = ("bills", "files", "ref_firms", "ref_firm_aliases", "ref_matters")
+    try:
+        with store.reading() as reader:
+            return {name: reader.con.table(name).to_arrow_table() for name in tables}
+    except EmptyStoreError:
+        return {}
+
+
+def _write(con: duckdb.DuckDBPyConnection, reading: Reading, origin: str) -> int | None:
     """Store what was read, inside the caller's transaction."""
     known = {row[0] for row in con.execute("SELECT sha256 FROM files WHERE status = 'imported'").fetchall()}
     for file in reading.files:
         if file.sha256 in known:
             file.status = "already imported"
+    new = [file for file in reading.files if file.status != "already imported"]
+    if not new:
+        return None  # another program brought them in meanwhile
     batch = _next(con, "batches", "batch_id")
     con.execute("INSERT INTO batches VALUES (?, ?, ?, NULL)", [batch, dt.datetime.now(dt.UTC), origin])
-    new = [file for file in reading.files if file.status != "already imported"]
     first = _next(con, "files", "file_id")
     ids = {file.src: first + place for place, file in enumerate(new)}
     con.execute("CREATE TEMP TABLE new_files (src INTEGER, file_id INTEGER, channel VARCHAR, currency VARCHAR)")

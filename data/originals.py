@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.framing import frame
+from data.framing import bare, frame
 from data.text import decode
 
 if TYPE_CHECKING:
@@ -34,6 +34,6 @@ def line_text(data: bytes, line: int) -> str:
     for segment in framed.segments:
         at = pc.index(segment.rows["line_no"], pa.scalar(line, pa.int32())).as_py()
         if at >= 0:
-            return str(segment.rows["line"][at].as_py()).removesuffix("\n").removesuffix("[]")
+            return bare(segment.rows["line"][at].as_py())
     lines = decode(data).text.split(b"\n")
     return lines[line - 1].decode("utf-8", "replace") if 0 < line <= len(lines) else ""

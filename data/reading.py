@@ -18,6 +18,7 @@ import pyarrow as pa
 from data import checks
 from data.checking import check_bills
 from data.formats import Format, formats
+from data.framing import bare
 from data.opening import FileRead, opened
 from data.originals import line_text, pack, unpack
 from data.problem import Problem
@@ -104,8 +105,9 @@ class Reading:
         fmt = items[0][1]
         if layout.quoted:
             for file, _, segment in items:
-                quoted = zip(segment.rows["line_no"].to_pylist(), segment.rows["line"].to_pylist(), strict=True)
-                self._repair(file, fmt, layout, list(quoted), points_seen=False, firms=frozenset())
+                records = map(bare, segment.rows["line"].to_pylist())
+                quoted = list(zip(segment.rows["line_no"].to_pylist(), records, strict=True))
+                self._repair(file, fmt, layout, quoted, points_seen=False, firms=frozenset())
             return
         chunk = pa.concat_tables(
             segment.rows.append_column("src", pa.repeat(pa.scalar(file.src, pa.int32()), segment.rows.num_rows))
@@ -118,7 +120,7 @@ class Reading:
             JOIN staged AS s ON s.src = c.src AND s.line_no = c.line_no WHERE NOT s.ok ORDER BY ALL"""
         if self.con.execute("SELECT bool_and(ok) FROM staged").fetchall()[0][0] is False:
             for src, line, text in self.con.execute(query).fetchall():
-                odd[src].append((line, text))
+                odd[src].append((line, bare(text)))
             self.con.execute("DELETE FROM staged WHERE NOT ok")
         self.con.unregister("chunk")
         for src, rows in odd.items():

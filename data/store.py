@@ -55,10 +55,11 @@ def default_path() -> Path:
 @cache
 def _grains() -> str:
     """Name the derived tables of this version of Binôme."""
-    return hashlib.sha256(_sql("grains.sql").encode()).hexdigest()[:16]
+    return hashlib.sha256(sql("grains.sql").encode()).hexdigest()[:16]
 
 
-def _sql(name: str) -> str:
+def sql(name: str) -> str:
+    """Return a file of our own statements."""
     return files("data").joinpath(name).read_text(encoding="utf-8")
 
 
@@ -97,7 +98,8 @@ def _unreadable(path: Path, error: Exception) -> StoreError:
     )
 
 
-def _unwritable(path: Path, error: Exception) -> StoreError:
+def unwritable(path: Path, error: Exception) -> StoreError:
+    """Return what to say of a file that could not be written: the disk is full, a right is missing."""
     seen = str(error).splitlines()[0][:160]
     return StoreError(
         Text(
@@ -110,7 +112,7 @@ def _unwritable(path: Path, error: Exception) -> StoreError:
 
 
 _DAMAGED = (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException)
-_UNWRITABLE = (OSError, duckdb.TransactionException, *_DAMAGED)
+UNWRITABLE = (OSError, duckdb.TransactionException, *_DAMAGED)
 
 
 def _is_held(error: Exception) -> bool:
@@ -159,7 +161,7 @@ class Store:
     def _opened(self) -> duckdb.DuckDBPyConnection:
         con: duckdb.DuckDBPyConnection = self._patiently(lambda: duckdb.connect(str(self.path), read_only=True))
         con.execute("SET enable_external_access = false")
-        con.execute("SET python_enable_replacements = false")  # a table that is missing is no Python variable
+        con.execute(_NO_VARIABLES)
         return con
 
     @contextmanager
@@ -180,12 +182,13 @@ class Store:
             self.attach(con)
             try:
                 con.execute("USE store")
+                con.execute(_NO_VARIABLES)
                 con.execute("SET checkpoint_threshold = '1TB'")  # or a commit may fail after it has been kept
                 con.execute("BEGIN")
                 self._migrate(con)
                 yield con
                 con.execute("USE store")
-                con.execute(_sql("grains.sql"))
+                con.execute(sql("grains.sql"))
                 con.execute("INSERT OR REPLACE INTO meta VALUES ('grains', ?)", [_grains()])
                 con.execute("UPDATE meta SET value = (value::BIGINT + 1)::VARCHAR WHERE name = 'data_version'")
                 con.execute("COMMIT")
@@ -200,8 +203,8 @@ class Store:
             finally:
                 con.execute("USE memory")
                 con.execute("DETACH store")
-        except _UNWRITABLE as error:
-            raise _unwritable(self.path, error) from error
+        except UNWRITABLE as error:
+            raise unwritable(self.path, error) from error
         finally:
             os.umask(before)
             if own:
@@ -213,7 +216,7 @@ class Store:
 
     def _migrate(self, con: duckdb.DuckDBPyConnection) -> None:
         if con.execute(_IS_EMPTY).fetchall()[0][0]:
-            con.execute(_sql("schema.sql"))
+            con.execute(sql("schema.sql"))
         _check_version(con, "store.meta")
 
     def _patiently(self, opening: Any) -> Any:  # noqa: ANN401 — a connection, or nothing
@@ -242,6 +245,8 @@ def _quoted(path: Path) -> str:
     return str(path).replace("'", "''")
 
 
+_NO_VARIABLES = "SET python_enable_replacements = false"
+"""A table that is missing is missing: it is not looked for among the variables of this program."""
 _IS_EMPTY = """
     SELECT NOT EXISTS (FROM duckdb_tables() WHERE database_name = current_database())
         AND NOT EXISTS (FROM duckdb_views() WHERE database_name = current_database() AND NOT internal)

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 import narwhals.stable.v2 as nw
 
 from kpi.documents import converted, valid
-from kpi.slices import MATTER_DIMENSIONS, column, keep, key_of, matches, rows
+from kpi.slices import MATTER_DIMENSIONS, column, keep, key_of, matches, rows, with_period, within
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from kpi.model import Facts, Key, Period, Scope
     from kpi.slices import Row
@@ -69,28 +70,76 @@ class Judged:
 
 def judged(facts: Facts, scope: Scope, period: Period, *, late: bool = False) -> list[Judged]:
     """Return the matters with at least one invoice in the period, each with its spend and budgets to date."""
-    billed = converted(valid(facts.spend)).filter(
-        (nw.col("invoice_date") <= period.end) & ~nw.col("matter_id").is_null()
+    return _judged_at_ends(facts, scope.over(period), {None: period}, late=late)[None]
+
+
+def _judged_at_ends(
+    facts: Facts, scope: Scope, parts: Mapping[Any, Period], *, late: bool = False
+) -> dict[Key, list[Judged]]:
+    """Judge matters at the end of each part of the scope's period: one query, cumulated part after part."""
+    period_by = _period_of(scope) if len(parts) > 1 or None not in parts else None
+    found = _billed(facts, scope, period_by)
+    keys = _keys(facts, scope, period_by, found)
+    budgets, unconverted = _versions(facts, scope.period.end)
+    running = _running(facts, {row["matter_id"] for row in found}, budgets) if late else {}
+    spent: dict[str, Row] = {}
+    judged_: dict[Key, list[Judged]] = {}
+    waiting: dict[Key, list[Row]] = {}
+    for row in sorted(found, key=lambda row: row["at"] or 0):
+        waiting.setdefault(_named(row["at"], period_by), []).append(row)
+    for name, part in parts.items():
+        active: set[str] = set()
+        for earlier in [at for at in waiting if name is None or at is None or at <= name]:
+            if earlier == name:
+                active = {row["matter_id"] for row in waiting[earlier] if row["active"]}
+            for row in waiting.pop(earlier):
+                before = spent.get(row["matter_id"])
+                spent[row["matter_id"]] = row if before is None else {**row, **_sums(before, row)}
+        judged_[name] = [
+            _judge(spent[m], keys[m, name], _until(budgets.get(m, {}), part.end), running, unconverted)
+            for m in sorted(active)
+        ]
+    return judged_
+
+
+def _sums(before: Row, row: Row) -> Row:
+    return {name: before[name] + row[name] for name in ("spent", "fees")}
+
+
+def _billed(facts: Facts, scope: Scope, period_by: str | None) -> list[Row]:
+    """Return each matter's spend up to the period's end, by quarter or month (`at`) when cut by it."""
+    frame = converted(valid(facts.spend)).filter(
+        (nw.col("invoice_date") <= scope.period.end) & ~nw.col("matter_id").is_null()
     )
-    here = (nw.col("invoice_date") >= period.start) & ~nw.col("credit_note") & matches(scope.where)
-    attributes = ("matter_type", "entity", "business_unit", "jurisdiction")
+    here = (nw.col("invoice_date") >= scope.period.start) & ~nw.col("credit_note") & matches(scope.where)
     amount, nothing = nw.col("amount"), nw.lit(Decimal("0.00"))
-    found = rows(
-        billed.with_columns(
+    frame = with_period(frame, scope, "invoice_date")
+    at = nw.col(period_by) if period_by else nw.lit(0)
+    attributes = ("matter_type", "entity", "business_unit", "jurisdiction")
+    return rows(
+        frame.with_columns(
+            at=at,
             active=nw.when(here).then(1).otherwise(0),
             fee=nw.when(nw.col("nature") == "fees").then(amount).otherwise(nothing),
         )
-        .group_by("matter_id", *attributes)
+        .group_by("matter_id", *attributes, "at")
         .agg(spent=amount.sum(), fees=nw.col("fee").sum(), active=nw.col("active").sum())
-        .filter(nw.col("active") > 0)
     )
-    keys = _keys(facts, scope, period, found)
-    budgets, unconverted = _versions(facts, period.end)
-    running = _running(facts, [row["matter_id"] for row in found], budgets) if late else {}
-    return [
-        _judge(row, keys[row["matter_id"]], budgets.get(row["matter_id"], {}), running, unconverted)
-        for row in sorted(found, key=lambda row: str(row["matter_id"]))
-    ]
+
+
+def _period_of(scope: Scope) -> str | None:
+    return next((name for name in scope.by if name in _PERIODS), None)
+
+
+def _named(at: int, period_by: str | None) -> Key:
+    """Name the quarter or month of a number; None when the whole period is one part."""
+    return key_of({period_by: at}, [period_by])[0] if period_by else None
+
+
+def _until(budgets: Mapping[Any, list[Version]], day: dt.date) -> dict[Any, list[Version]]:
+    """Keep the versions approved by a day."""
+    known = {phase: [v for v in history if v.approved_on <= day] for phase, history in budgets.items()}
+    return {phase: history for phase, history in known.items() if history}
 
 
 def _judge(
@@ -130,18 +179,21 @@ def _passed(days: list[Day], before: Version, approved_on: dt.date) -> bool:
     )
 
 
-def _keys(facts: Facts, scope: Scope, period: Period, found: list[Row]) -> dict[str, list[tuple[Key, ...]]]:
-    """Return the slices each matter belongs to: several where several firms billed on it."""
+def _keys(
+    facts: Facts, scope: Scope, period_by: str | None, found: list[Row]
+) -> dict[tuple[str, Key], list[tuple[Key, ...]]]:
+    """Return, by matter and part, the slices a matter belongs to: several where several firms billed on it."""
     by = [name for name in scope.by if name not in _PERIODS]
+    keys: defaultdict[tuple[str, Key], list[tuple[Key, ...]]] = defaultdict(list)
     if all(name in MATTER_DIMENSIONS for name in by):
-        return {row["matter_id"]: [key_of(row, by)] for row in found}
-    inside = converted(valid(keep(facts.spend, scope.where))).filter(
-        (nw.col("invoice_date") >= period.start) & (nw.col("invoice_date") <= period.end) & ~nw.col("credit_note")
-    )
-    keys: defaultdict[str, list[tuple[Key, ...]]] = defaultdict(list)
-    columns = dict.fromkeys(("matter_id", *map(column, by)))
-    for row in rows(inside.group_by(*columns).agg(n=nw.len())):
-        keys[row["matter_id"]].append(key_of(row, by))
+        for row in found:
+            keys[row["matter_id"], _named(row["at"], period_by)] = [key_of(row, by)]
+        return keys
+    inside = within(converted(valid(keep(facts.spend, scope.where))), scope.period, "invoice_date")
+    cut = with_period(inside.filter(~nw.col("credit_note")), scope, "invoice_date")
+    columns = dict.fromkeys(("matter_id", *map(column, by), *([period_by] if period_by else [])))
+    for row in rows(cut.group_by(*columns).agg(n=nw.len())):
+        keys[row["matter_id"], _named(row[period_by] if period_by else 0, period_by)].append(key_of(row, by))
     return keys
 
 
@@ -166,7 +218,7 @@ def _versions(facts: Facts, day: dt.date) -> tuple[dict[str, dict[tuple[Key, Key
 
 
 def _running(
-    facts: Facts, matters: list[str], budgets: dict[str, dict[tuple[Key, Key], list[Version]]]
+    facts: Facts, matters: set[str], budgets: dict[str, dict[tuple[Key, Key], list[Version]]]
 ) -> dict[str, list[Day]]:
     """Return the cumulated spend, day by day, of the matters whose budget was ever revised."""
     revised = sorted(m for m in matters if any(len(history) > 1 for history in budgets.get(m, {}).values()))
@@ -195,15 +247,12 @@ def by_slice(
 
     A quarter or a month is judged at its own end.
     """
-    period_by = next((name for name in scope.by if name in _PERIODS), None)
-    whole = judged(facts, scope, scope.period, late=late)
+    period_by = _period_of(scope)
+    whole = judged(facts, scope.cut(*(name for name in scope.by if name not in _PERIODS)), scope.period, late=late)
     slices: dict[tuple[Key, ...], list[Judged]] = {}
-    parts: dict[str | None, list[Judged]] = {None: whole}
+    parts: dict[Key, list[Judged]] = {None: whole}
     if period_by:
-        parts = {
-            name: judged(facts, scope, part, late=late)
-            for name, part in scope.period.split(period_by, scope.fiscal_start).items()
-        }
+        parts = _judged_at_ends(facts, scope, scope.period.split(period_by, scope.fiscal_start))
     place = scope.by.index(period_by) if period_by else None
     for name, found in parts.items():
         for matter in found:

@@ -8,13 +8,14 @@ import streamlit as st
 
 from data.store import StoreError
 from kpi import catalogue
-from kpi.model import Measure, Period, Scope
+from kpi.model import Key, Measure, Period, Scope, quarter_key
 from report import words
 from ui import sources
 from ui.reader import lang, plain, t
 from ui.view import View, looking
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from decimal import Decimal
 
 
@@ -26,20 +27,19 @@ def card(view: View, kpi: str, reading: str | None = None, *, trend: bool = True
     scope = view.scope.model_copy(update=asked)
     found = view.measure(kpi, reading, scope)
     definition = catalogue()[kpi]
-    months = _months(scope.period)
-    before = view.measure(kpi, reading, scope.over(scope.period.back(months)))
-    year_ago = view.measure(kpi, reading, scope.over(scope.period.back(12)))
+    quarters = {group.key[0]: group.value for group in view.trend(kpi, reading, scope=scope).groups}
+    before, year_ago = _earlier(view, kpi, reading, scope, quarters)
     with st.container(border=True, height="stretch"):
-        history = [float(group.value) for group in view.trend(kpi, reading).groups if group.value is not None]
+        history = [float(value) for value in quarters.values() if value is not None]
         st.metric(
             plain(definition.title(lang())),
             words.show(found.value, found.unit, lang()),
-            words.change(found.value, before.value, found.unit, lang()) if before.value is not None else None,
+            words.change(found.value, before, found.unit, lang()) if before is not None else None,
             delta_color=_COLOURS[found.better],
             delta_description=t("sur la période précédente", "on the previous period"),
             chart_data=history if trend and len(history) > 1 else None,
         )  # fmt: skip
-        _below(view, found, year_ago.value)
+        _below(view, found, year_ago)
         if st.button(
             t("Comment ce chiffre est fait", "How this figure is made"),
             key=f"why-{kpi}-{reading}",
@@ -48,6 +48,19 @@ def card(view: View, kpi: str, reading: str | None = None, *, trend: bool = True
         ):
             explain(kpi, found.reading, scope)
     return found
+
+
+def _earlier(
+    view: View, kpi: str, reading: str | None, scope: Scope, quarters: Mapping[Key, Decimal | None]
+) -> tuple[Decimal | None, Decimal | None]:
+    """Return the figure of the period before and of the year before: the trend has both for a quarter."""
+    period = scope.period
+    if period == Period.quarter_of(period.end, scope.fiscal_start):
+        before, year_ago = (quarter_key(period.back(months).end, scope.fiscal_start) for months in (3, 12))
+        return quarters.get(before), quarters.get(year_ago)
+    spans = (period.back(_months(period)), period.back(12))
+    before_, year_ago_ = (view.measure(kpi, reading, scope.over(span)).value for span in spans)
+    return before_, year_ago_
 
 
 def _below(view: View, found: Measure, year_ago: Decimal | None) -> None:

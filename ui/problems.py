@@ -134,6 +134,7 @@ def _sentences(remarks: Table, key: str) -> None:
         column_config=wide,
         key=key,
         height=_TALL * min(len(remarks.rows), _MOST) + 40,
+        placeholder="",
     )
 
 
@@ -156,8 +157,8 @@ def offer_return(file: Read, key: str) -> None:
     ]
     st.markdown(
         t(
-            "**À renvoyer au cabinet**\u00a0: ce qui est à corriger, avec le texte d'origine des lignes.",
-            "**To return to the firm**: what is to be corrected, with the lines' original text.",
+            "**À renvoyer à l'expéditeur**\u00a0: ce qui est à corriger, avec le texte d'origine des lignes.",
+            "**To return to its sender**: what is to be corrected, with the lines' original text.",
         )
     )
     stem = f"{t('retour', 'return')}-{PurePath(file.name).stem}"
@@ -186,7 +187,10 @@ def stored(view: View, file_id: int, name: str) -> Read:
     """Return what the store knows of a file of an earlier import."""
     return Read(
         name,
-        [retold(row) for row in view.listed("file_problems", file_id)],
+        sorted(
+            (retold(row) for row in view.listed("file_problems", file_id)),
+            key=lambda one: list(LEVELS).index(one.level),
+        ),
         view.listed("file_invoices", file_id),
         {row["line"]: row["original"] for row in view.listed("set_aside", file_id)},
     )

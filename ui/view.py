@@ -66,11 +66,12 @@ class View:
         chosen = reading or catalogue()[kpi].default_reading
         return _trail(self.path, self.version, kpi, chosen, scope.model_dump_json(), scope, self)
 
-    def trend(self, kpi: str, reading: str | None = None, *by: str) -> Measure:
+    def trend(self, kpi: str, reading: str | None = None, *by: str, scope: Scope | None = None) -> Measure:
         """Return a figure over the eight quarters that end with the scope's period, quarter by quarter."""
-        last = Period.quarter_of(self.scope.period.end, self.scope.fiscal_start)
+        scope = scope or self.scope
+        last = Period.quarter_of(scope.period.end, scope.fiscal_start)
         span = Period(start=last.back(3 * (TREND_QUARTERS - 1)).start, end=last.end)
-        return self.measure(kpi, reading, self.scope.over(span).cut("quarter", *by))
+        return self.measure(kpi, reading, scope.over(span).cut("quarter", *by))
 
     def listed(self, name: str, *arguments: Any) -> Any:  # noqa: ANN401 — a list of rows
         """Return one of the lists for people, computed once for this state of the store."""

@@ -122,7 +122,12 @@ def test_half_a_store_is_refused_in_words(books: Books):
     books.take(bill("N1 M1 100.00"))
     whole = books.store.path.read_bytes()
     books.store.path.write_bytes(whole[: len(whole) // 2])
-    assert "cannot be read as a Binôme store" in refusal(books.store)
+    with pytest.raises(StoreError, match="cannot be read as a Binôme store") as error:
+        books.total()
+    assert "(restore)" in error.value.text.fr
+    with pytest.raises(StoreError, match="Nothing was stored"):
+        undo(books.store, 1)
+    assert books.store.path.read_bytes() == whole[: len(whole) // 2]
 
 
 # --- What it is --------------------------------------------------------------------------------------

@@ -1,17 +1,13 @@
-"""What the tests of the doorstep share: the project's files copied to an awkward place, and a Chromium."""
+"""What the tests of the doorstep share: the project's files copied to an awkward place."""
 
 import importlib.util
-import os
 import shutil
-import sys
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")
@@ -41,19 +37,3 @@ def load(file: Path) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Drive the browser of the system: none is downloaded."""
-    quiet = ["--disable-background-networking", "--disable-component-update"]
-    if sys.platform == "win32":
-        return {**browser_type_launch_args, "channel": "msedge", "args": quiet}
-    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if found is None:
-        reason = "no Chromium on this machine"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium refuses its sandbox to root
-    return {**browser_type_launch_args, "executable_path": found, "args": [*quiet, *sandbox]}

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
 
-from tests.doorstep.test_start import Opened, launch
+from tests.dashboard import Opened, launch
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=30_000)  # a first session imports the table and chart libraries

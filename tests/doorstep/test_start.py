@@ -1,8 +1,6 @@
 """The dashboard's server: opened by one call, answering this machine only, gone with its opener."""
 
-import http.client
 import os
-import re
 import shutil
 import signal
 import socket
@@ -11,63 +9,18 @@ import sys
 import time
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.dashboard import Opened, launch
 from tests.doorstep.conftest import ROOT
 from ui import start
 
-OPEN = """
-from pathlib import Path
-from ui import start
-{before}
-raise SystemExit(start.dashboard({port}, browser=False, store=Path("s"), lang={lang!r}))
-"""
 LATE = """
 found, asked = start.free_port, []
 start.free_port = lambda first: found(first) if asked else asked.append(first) or first
 """
-
-
-@dataclass
-class Opened:
-    """A dashboard opened in a process of its own, and what it said."""
-
-    process: subprocess.Popen[str]
-    lines: list[str]
-    port: int
-
-    def get(self, path: str = "/_stcore/health", **headers: str) -> http.client.HTTPResponse:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        connection.request("GET", path, headers=headers)
-        answer = connection.getresponse()
-        answer.read()
-        connection.close()
-        return answer
-
-
-def launch(
-    house: Path, lang: str | None = "fr", port: int | None = None, before: str = "", **env: str
-) -> Opened:
-    process = subprocess.Popen(
-        [sys.executable, "-c", OPEN.format(port=port, lang=lang, before=before)],
-        cwd=house,
-        env={**os.environ, "PYTHONPATH": str(house), **env},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        start_new_session=True,
-    )
-    assert process.stdout is not None
-    lines = []
-    for line in process.stdout:
-        lines.append(line.rstrip("\n"))
-        if address := re.search(r"http://127\.0\.0\.1:(\d+)", line):
-            return Opened(process, lines, int(address[1]))
-    return Opened(process, lines, 0)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,26 @@
+"""What every test that drives a browser shares: the Chromium of the system, and a skip that says why."""
+
+import os
+import shutil
+import sys
+from typing import Any
+
+import pytest
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Drive the browser of the system: none is downloaded."""
+    quiet = ["--disable-background-networking", "--disable-component-update"]
+    if sys.platform == "win32":
+        return {**browser_type_launch_args, "channel": "msedge", "args": quiet}
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if found is None:
+        reason = "no Chromium on this machine"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium refuses its sandbox to root
+    return {**browser_type_launch_args, "executable_path": found, "args": [*quiet, *sandbox]}

@@ -76,7 +76,18 @@ def judged(facts: Facts, scope: Scope, period: Period, *, late: bool = False) ->
 def _judged_at_ends(
     facts: Facts, scope: Scope, parts: Mapping[Any, Period], *, late: bool = False
 ) -> dict[Key, list[Judged]]:
-    """Judge matters at the end of each part of the scope's period: one query, cumulated part after part."""
+    """Judge matters at the end of each part of the scope's period: one query, cumulated part after part.
+
+    Conformity and coverage judge the same matters: the answer is shared.
+    """
+    asked = ("judged", scope.model_dump_json(include={"period", "where", "by", "fiscal_start"}), late)
+    if asked not in facts.shared:
+        facts.shared[asked] = _judge_parts(facts, scope, parts, late=late)
+    found: dict[Key, list[Judged]] = facts.shared[asked]
+    return found
+
+
+def _judge_parts(facts: Facts, scope: Scope, parts: Mapping[Any, Period], *, late: bool) -> dict[Key, list[Judged]]:
     period_by = _period_of(scope) if len(parts) > 1 or None not in parts else None
     found = _billed(facts, scope, period_by)
     keys = _keys(facts, scope, period_by, found)

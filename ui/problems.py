@@ -138,16 +138,21 @@ def _sentences(remarks: Table, key: str) -> None:
     )
 
 
-def offer_return(file: Read, key: str) -> None:
-    """Offer the sheet that goes back to a firm: what could not be read, why, and what to do."""
+def return_sheet(file: Read) -> Table:
+    """Return what goes back to a file's sender: what could not be read, as received, and what to do."""
     rows = [
         {**one.model_dump(), "line": one.line or None, "original": file.originals.get(one.line)}
         for one in file.problems
         if one.level in ("reject", "error")
     ]
-    if not rows:
+    return Table(Text("À corriger", "To correct"), _RETURN, rows)
+
+
+def offer_return(file: Read, key: str) -> None:
+    """Offer the sheet that goes back to a file's sender, when something in it could not be read."""
+    sheet = return_sheet(file)
+    if not sheet.rows:
         return
-    sheet = Table(Text("À corriger", "To correct"), _RETURN, rows)
     about = [
         t(f"Fichier\u00a0: {file.name}", f"File: {file.name}"),
         t(
@@ -184,13 +189,12 @@ def places(view: View, code: str) -> None:
 
 
 def stored(view: View, file_id: int, name: str) -> Read:
-    """Return what the store knows of a file of an earlier import."""
+    """Return what the store knows of a file of an earlier import, the most serious first."""
+    told_again = [retold(row) for row in view.listed("file_problems", file_id)]
+    order = list(LEVELS)
     return Read(
         name,
-        sorted(
-            (retold(row) for row in view.listed("file_problems", file_id)),
-            key=lambda one: list(LEVELS).index(one.level),
-        ),
+        sorted(told_again, key=lambda one: (order.index(one.level), one.line)),
         view.listed("file_invoices", file_id),
         {row["line"]: row["original"] for row in view.listed("set_aside", file_id)},
     )

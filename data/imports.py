@@ -103,7 +103,7 @@ def undo(store: Store, batch: int, file: int | None = None) -> list[str]:
         if not chosen:
             raise StoreError(
                 Text(
-                    f"Il n'y a pas d'import {batch} à annuler. « imports » en donne la liste.",
+                    f"Il n'y a pas d'import {batch} à annuler. «\u00a0imports\u00a0» en donne la liste.",
                     f"There is no import {batch} to undo. “imports” lists them.",
                 )
             )

@@ -286,7 +286,7 @@ def untied(reader: Reader) -> list[Row]:
             UNION ALL SELECT 'euros_of_document', coalesce(d.document_id, s.document_id), coalesce(d.amount, 0),
                 coalesce(s.amount, 0)
             FROM of_document AS d FULL JOIN of_spend AS s USING (document_id)
-            UNION ALL SELECT 'original', name, 1, 0 FROM files WHERE sha256 NOT IN (SELECT sha256 FROM originals)
+            UNION ALL SELECT 'original', name, 1, 0 FROM files WHERE sha256 <> '' AND sha256 NOT IN (SELECT sha256 FROM originals)
         )
         SELECT * FROM items WHERE "left" <> "right" ORDER BY tie, item
     """)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections import Counter, defaultdict
+from collections import defaultdict
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -182,8 +182,8 @@ class Reading:
             file.currency = self.currency
             file.problems.append(Problem(checks.CUR, seen=self.currency))
         if not imported:
-            reasons = Counter(aside.problem.kind for aside in file.set_aside)
-            file.reject(Problem(checks.EMP if not reasons else max(reasons, key=lambda kind: reasons[kind])))
+            aside = len(file.set_aside)
+            file.reject(Problem(checks.NONE, seen=str(aside)) if aside else Problem(checks.EMP))
 
     def _set_aside_undated(self) -> None:
         undated = self.con.execute(
@@ -235,8 +235,8 @@ def _bytes(file: FileRead, source: Path | bytes) -> bytes | None:
     try:
         file.size = source.stat().st_size
         if file.size > MAX_BYTES:
-            limit = {"expected": f"{MAX_BYTES >> 20} MB"}
-            file.reject(Problem(checks.BIG, seen=f"{file.size >> 20} MB", more=limit))
+            limit = {"expected": str(MAX_BYTES >> 20)}
+            file.reject(Problem(checks.BIG, seen=str(-(-file.size >> 20)), more=limit))  # rounded up
             return None
         return source.read_bytes()
     except OSError as error:

@@ -167,7 +167,9 @@ class Repair:
                 found.set_aside.append(SetAside(line, text, problem))
                 return
             mended, kind = fitting[0]
-            if kind is not None:
+            if kind is PAD:
+                notes.append(Problem(PAD, line, seen=str(len(cells)), more={"expected": str(width)}))
+            elif kind is not None:
                 notes.append(Problem(kind, line, seen=text.strip()[:120]))
         values = self._values(mended, line, notes)
         if isinstance(values, _Failure):

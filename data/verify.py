@@ -47,7 +47,7 @@ def reconcile(reader: Reader) -> list[Tie]:
     by_matter = Decimal(
         reader.value(_ONE.format("total", "(SELECT matter_id, sum(amount) AS total FROM spend GROUP BY matter_id)"))
     )
-    kept = Decimal(reader.value("SELECT count(DISTINCT sha256) FROM files"))
+    kept = Decimal(reader.value("SELECT count(DISTINCT sha256) FROM files WHERE sha256 <> ''"))
     originals = Decimal(reader.value("SELECT count(DISTINCT sha256) FROM originals WHERE part = 0"))
     return [
         Tie(Text("Lignes importées = lignes en base", "Lines imported = lines stored"), announced, lines),

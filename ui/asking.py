@@ -88,7 +88,7 @@ class Asked:
             tolerance = Decimal(-1)
         if not 0 <= tolerance <= 1:
             raise Said(
-                f"« {self.tolerance} » n'est pas une tolérance : elle va de 0 à 1, 0.05 pour 5 %.",
+                f"«\u00a0{self.tolerance}\u00a0» n'est pas une tolérance\u00a0: elle va de 0 à 1, 0.05 pour 5\u00a0%.",
                 f"“{self.tolerance}” is no tolerance: it goes from 0 to 1, 0.05 for 5 %.",
             )
         return tolerance
@@ -98,7 +98,7 @@ class Asked:
         for name in (*self.by, *kept):
             if name not in allowed:
                 raise Said(
-                    f"« {name} » n'est pas une dimension de ce chiffre. Dimensions : {listed}.",
+                    f"«\u00a0{name}\u00a0» n'est pas une dimension de ce chiffre. Dimensions\u00a0: {listed}.",
                     f"“{name}” is no dimension of this figure. Dimensions: {listed}.",
                 )
         if {"quarter", "month"} <= set(self.by) or {"quarter", "month"} & set(kept):
@@ -122,7 +122,7 @@ class Asked:
             return Period.parse(self.period, fiscal_start)
         except ValueError:
             raise Said(
-                f"« {self.period} » n'est pas une période : écrire 2026-T3, 2026-07 ou 2026.",
+                f"«\u00a0{self.period}\u00a0» n'est pas une période\u00a0: écrire 2026-T3, 2026-07 ou 2026.",
                 f"“{self.period}” is no period: write 2026-T3, 2026-07 or 2026.",
             ) from None
 
@@ -158,13 +158,13 @@ def chosen(name: str, reading: str | None) -> list[tuple[Kpi, str]]:
         return [(kpi, kpi.default_reading) for kpi in kpis.values()]
     if name not in kpis:
         raise Said(
-            f"Il n'y a pas de chiffre « {name} ». Chiffres : {', '.join(kpis)}.",
+            f"Il n'y a pas de chiffre «\u00a0{name}\u00a0». Chiffres\u00a0: {', '.join(kpis)}.",
             f"There is no figure “{name}”. Figures: {', '.join(kpis)}.",
         )
     readings = [known.name for known in kpis[name].readings]
     if reading and reading not in readings:
         raise Said(
-            f"« {reading} » n'est pas une lecture de {name}. Lectures : {', '.join(readings)}.",
+            f"«\u00a0{reading}\u00a0» n'est pas une lecture de {name}. Lectures\u00a0: {', '.join(readings)}.",
             f"“{reading}” is no reading of {name}. Readings: {', '.join(readings)}.",
         )
     return [(kpis[name], reading or readings[0])]

@@ -44,12 +44,32 @@ def _everywhere(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def _colon() -> str:
+    return Text("\u00a0: ", ": ")(lang())
+
+
 def _store() -> Store:
     chosen = click.get_current_context().meta.get("binome.store")
     return Store(Path(chosen) if chosen else default_path())
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+class _Words(click.Group):
+    """The words of the contract; another word is refused in the reader's language."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that a word names."""
+        if args[0] not in self.commands:
+            listed = ", ".join(self.commands)
+            raise Said(
+                f"Il n'y a pas de commande «\u00a0{args[0]}\u00a0». Commandes\u00a0: {listed}.",
+                f"There is no command “{args[0]}”. Commands: {listed}.",
+            )
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Words, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @_everywhere
 @click.option("--port", type=click.IntRange(1024, 65535), help="Port of the dashboard.")
 @click.option("--no-browser", is_flag=True, help="Do not open the browser.")
@@ -100,7 +120,7 @@ def _take_in(paths: tuple[Path, ...], currency: str, *, as_json: bool, keep: boo
     code = currency.strip().upper()
     if not (len(code) == 3 and code.isascii() and code.isalpha()):  # noqa: PLR2004 — ISO 4217
         raise Said(
-            f"« {currency} » n'est pas un code de devise : écrire EUR, GBP, USD…",
+            f"«\u00a0{currency}\u00a0» n'est pas un code de devise\u00a0: écrire EUR, GBP, USD…",
             f"“{currency}” is no currency code: write EUR, GBP, USD…",
         )
     try:
@@ -159,17 +179,17 @@ def _tell(report: ImportReport, *, keep: bool) -> None:
     }
     for file in report.files:
         say(
-            f"{file.path} : {statuses[file.status](lang())} ({file.format}), {file.lines_imported} lignes sur "
+            f"{file.path}\u00a0: {statuses[file.status](lang())} ({file.format}), {file.lines_imported} lignes sur "
             f"{file.lines_read}, {file.lines_set_aside} mises de côté, {len(file.invoices)} factures",
             f"{file.path}: {statuses[file.status](lang())} ({file.format}), {file.lines_imported} lines of "
             f"{file.lines_read}, {file.lines_set_aside} set aside, {len(file.invoices)} invoices",
         )
         for problem in file.problems:
-            place = Text(f"ligne {problem.line} : ", f"line {problem.line}: ")(lang()) if problem.line else ""
+            place = Text(f"ligne {problem.line}\u00a0: ", f"line {problem.line}: ")(lang()) if problem.line else ""
             click.echo(f"  {marks[problem.level]} {problem.code} {place}{problem.message} {problem.remedy}")
     if report.batch is not None:
         say(
-            f"Import n° {report.batch}. Pour le reprendre : undo {report.batch}.",
+            f"Import n°\u00a0{report.batch}. Pour le reprendre\u00a0: undo {report.batch}.",
             f"Import no. {report.batch}. To take it back: undo {report.batch}.",
         )
 
@@ -204,15 +224,15 @@ def undo(number: str) -> None:
 
     batch, _, file = number.partition(".")
     if not batch.isdecimal() or (file and not file.isdecimal()):
-        raise Said(f"« {number} » n'est pas un numéro d'import.", f"“{number}” is no import number.")
+        raise Said(f"«\u00a0{number}\u00a0» n'est pas un numéro d'import.", f"“{number}” is no import number.")
     store = _store()
     if not store.exists:
-        raise Said("Il n'y a rien à reprendre : aucun import.", "There is nothing to take back: no import.")
+        raise Said("Il n'y a rien à reprendre\u00a0: aucun import.", "There is nothing to take back: no import.")
     try:
         names = take_back(store, int(batch), int(file) if file else None)
     except StoreError as error:
         raise Said(error.text.fr, error.text.en) from error
-    say(f"Import {number} repris : {', '.join(names)}", f"Import {number} taken back: {', '.join(names)}")
+    say(f"Import {number} repris\u00a0: {', '.join(names)}", f"Import {number} taken back: {', '.join(names)}")
 
 
 @main.command()
@@ -233,7 +253,7 @@ def demo() -> None:
     held = sum(file.lines_imported for file in report.files)
     aside = sum(file.lines_set_aside for file in report.files)
     say(
-        f"Portefeuille de démonstration chargé : {len(report.files)} fichiers, {held} lignes, {aside} mises de côté "
+        f"Portefeuille de démonstration chargé\u00a0: {len(report.files)} fichiers, {held} lignes, {aside} mises de côté "
         "exprès.",
         f"Demo portfolio loaded: {len(report.files)} files, {held} lines, {aside} set aside on purpose.",
     )
@@ -271,11 +291,11 @@ def figure(kpi: str, asked: Asked, *, as_json: bool, as_csv: bool) -> None:
         click.echo(to_csv(table, lang()), nl=False)
     else:
         for measure, _ in found:
-            click.echo(f"{catalogue()[measure.kpi].title(lang())} : {words.measure(measure, lang())}")
+            click.echo(f"{catalogue()[measure.kpi].title(lang())}{_colon()}{words.measure(measure, lang())}")
             for group in measure.groups:
                 parts = zip(measure.scope.by, group.key, strict=True)
                 key = " / ".join(words.label(name, part, lang()) for name, part in parts)
-                click.echo(f"  {key} : {words.show(group.value, measure.unit, lang())}  (n = {group.n})")
+                click.echo(f"  {key}{_colon()}{words.show(group.value, measure.unit, lang())}  (n = {group.n})")
 
 
 def _list(*, as_json: bool) -> None:
@@ -286,9 +306,9 @@ def _list(*, as_json: bool) -> None:
         _json(found)
         return
     for one in found:
-        click.echo(f"{one['kpi']} — {one['title']} : {one['question']}")
+        click.echo(f"{one['kpi']} — {one['title']}{_colon()}{one['question']}")
         for reading in one["readings"]:
-            click.echo(f"   {reading['reading']} : {reading['formula']}")
+            click.echo(f"   {reading['reading']}{_colon()}{reading['formula']}")
 
 
 @main.command()
@@ -300,7 +320,9 @@ def lines(kpi: str, asked: Asked, *, as_json: bool, as_csv: bool) -> None:
     from data.lines import lines_of, with_source  # noqa: PLC0415 — as above
     from report.answers import plain  # noqa: PLC0415 — as above
 
-    (one, name), *_ = chosen(kpi, asked.reading)
+    if kpi == "all":
+        raise Said("Les lignes se demandent pour un seul chiffre.", "Lines are asked for one figure at a time.")
+    [(one, name)] = chosen(kpi, asked.reading)
 
     def find(reader: Reader) -> list[dict[str, Any]]:
         scope = asked.scope([one], reader.fiscal_start)
@@ -340,7 +362,7 @@ def verify(*, as_json: bool) -> None:
         })  # fmt: skip
     else:
         for tie in ties:
-            click.echo(f"{'✓' if not tie.difference else '✗'} {tie.title(lang())} : {tie.left:f} / {tie.right:f}")
+            click.echo(f"{'✓' if not tie.difference else '✗'} {tie.title(lang())}{_colon()}{tie.left:f} / {tie.right:f}")
     sys.exit(ALL_WELL if not any(tie.difference for tie in ties) else INCOMPLETE)
 
 
@@ -355,7 +377,7 @@ def backup(file: Path) -> None:
         copy(_store(), file)
     except StoreError as error:
         raise Said(error.text.fr, error.text.en) from error
-    say(f"Sauvegarde écrite : {file}", f"Backup written: {file}")
+    say(f"Sauvegarde écrite\u00a0: {file}", f"Backup written: {file}")
 
 
 @main.command()
@@ -371,7 +393,7 @@ def restore(file: Path) -> None:
         raise Said(error.text.fr, error.text.en) from error
     say(f"Base restaurée depuis {file}.", f"Store restored from {file}.")
     if kept:
-        say(f"L'ancienne est gardée : {kept}", f"The older one is kept: {kept}")
+        say(f"L'ancienne est gardée\u00a0: {kept}", f"The older one is kept: {kept}")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ import streamlit as st
 from ui.reader import plain, t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
@@ -24,6 +24,7 @@ _NUMBER = "drop"
 """In the session: the number of the drop; the next one starts empty."""
 _LONGEST: Final = 150  # bytes; file systems take 255
 _FOLDER: Final = "binome-drop-"
+_HIDDEN = re.compile(r"\.\w|~\$")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 _STYLE: Final = """<style>
 .st-key-drop-files button p, .st-key-drop-folder button p,
@@ -86,7 +87,7 @@ def dropped() -> tuple[list[UploadedFile], list[str]]:
     found: list[UploadedFile] = []
     for key in (f"files-{number}", f"folder-{number}"):
         found += st.session_state.get(key) or []
-    hidden = [any(part.startswith((".", "~$")) for part in re.split(r"[/\\]", file.name)) for file in found]
+    hidden = [any(_HIDDEN.match(part) for part in re.split(r"[/\\]", file.name)) for file in found]
     return (
         [file for file, left in zip(found, hidden, strict=True) if not left],
         [file.name for file, left in zip(found, hidden, strict=True) if left],
@@ -113,14 +114,13 @@ def safe_names(names: Iterable[str]) -> list[str]:
 
 
 @contextmanager
-def laid_out() -> Iterator[Path]:
-    """Lay the dropped files out in a folder of their own, for as long as they are read.
+def laid_out(files: Sequence[UploadedFile]) -> Iterator[Path]:
+    """Lay dropped files out in a folder of their own, for as long as they are read.
 
     Raises:
         OSError: they could not be written.
     """
     _sweep()
-    files, _ = dropped()
     with tempfile.TemporaryDirectory(prefix=_FOLDER) as name:  # readable by this person only
         folder = Path(name)
         for file, safe in zip(files, safe_names(file.name for file in files), strict=True):

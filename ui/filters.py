@@ -10,7 +10,7 @@ import streamlit as st
 
 from kpi.model import Key, Period, Scope
 from report import words
-from ui.reader import LANGUAGE, lang, t, today
+from ui.reader import LANGUAGE, lang, plain, t, today
 
 if TYPE_CHECKING:
     from ui.view import View
@@ -96,9 +96,9 @@ def sidebar(view: View) -> Scope:
     scope = Scope(period=_period(), where=_where(), fiscal_start=view.reader.fiscal_start)
     _write_link()
     for asked in st.session_state.get("unknown", ()):
-        st.warning(t("Ce lien demande « ", "This link asks for “") + asked.replace("*", "") + t(
-            " », inconnu ici : ce filtre n'est pas appliqué.", "”, unknown here: this filter is not applied."
-        ))  # fmt: skip
+        said = t("Ce lien demande «\u00a0{}\u00a0», inconnu ici\u00a0: ce filtre n'est pas appliqué.",
+                 "This link asks for “{}”, unknown here: this filter is not applied.")  # fmt: skip
+        st.warning(said.format(plain(asked)))
     st.session_state["scope"] = scope
     return scope
 

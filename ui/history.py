@@ -111,8 +111,8 @@ def _confirm(one: dict[str, Any]) -> None:
         "imported again.",
     )
     st.write(plain(said))
-    if st.button(t("Annuler cet import", "Take this import back"), type="primary", key="undo-sure"):
-        importing.ask("undo", str(number))
+    sure, undo = t("Annuler cet import", "Take this import back"), ("undo", str(number))
+    if st.button(sure, type="primary", key="undo-sure", on_click=importing.ask, args=undo):
         st.rerun()
     if st.button(t("Le garder", "Keep it"), key="undo-not"):
         st.rerun()

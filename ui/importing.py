@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from ui.view import View
 
-ASKED, CAME, BEGUN = "work-asked", "work-came", "work-begun"
-"""In the session: the work asked for, what came of the last one, the one begun and not ended."""
+ASKED, FILES, CAME, BEGUN = "work-asked", "work-files", "work-came", "work-begun"
+"""In the session: the work asked for and its files, what came of the last one, the one begun and not ended."""
 _USUAL: Final = ("EUR", "GBP", "USD", "CHF")
 
 
@@ -40,6 +40,12 @@ def view() -> View | None:
 def ask(word: str, *more: str) -> None:
     """Ask for work; it is done at the next run of the page, which then holds nothing of the store."""
     st.session_state[ASKED] = (word, *more)
+
+
+def _ask_to_read(word: str) -> None:
+    """Ask for the dropped files to be read, as they and the currency stand at the click."""
+    ask(word, st.session_state["currency"])
+    st.session_state[FILES] = drop.dropped()[0]
 
 
 def desk() -> DeltaGenerator:
@@ -57,7 +63,7 @@ def desk() -> DeltaGenerator:
 
 
 def _choices(*, busy: bool) -> None:
-    ready = bool(drop.dropped()[0])
+    ready, speaking = bool(drop.dropped()[0]), lang()
     left, middle, right = st.columns([2, 1, 1], vertical_alignment="bottom")
     left.selectbox(
         t("Devise des fichiers qui ne disent pas la leur", "Currency of files that do not say theirs"),
@@ -65,12 +71,12 @@ def _choices(*, busy: bool) -> None:
         key="currency",
         persist_state="session",
         disabled=busy,
-        format_func=lambda code: f"{code} · {get_currency_name(code, locale=lang())}",
+        format_func=lambda code: f"{code} · {get_currency_name(code, locale=speaking)}",
         help=t("Le format LEDES 1998B ne dit pas la devise.", "The LEDES 1998B format does not tell the currency."),
     )
     middle.button(
         t("Vérifier seulement", "Check only"),
-        on_click=ask,
+        on_click=_ask_to_read,
         args=("check",),
         disabled=busy or not ready,
         width="stretch",
@@ -80,7 +86,7 @@ def _choices(*, busy: bool) -> None:
     )
     right.button(
         t("Importer", "Import"),
-        on_click=ask,
+        on_click=_ask_to_read,
         args=("import",),
         disabled=busy or not ready,
         width="stretch",
@@ -110,18 +116,18 @@ def _do(asked: Sequence[str]) -> None:
         "backup": t("Sauvegarde en cours…", "Writing the backup…"),
     }
     if word in ("import", "check"):
-        st.session_state[CAME] = _take_in(word, labels[word])
+        st.session_state[CAME] = _take_in(word, more[0], labels[word])
     else:
         code, _, told = work.run([word, *more], labels[word])
         st.session_state[CAME] = (code, told) if code else (word, *more)
     del st.session_state[BEGUN]
 
 
-def _take_in(word: str, label: str) -> Outcome | tuple[Any, ...]:
+def _take_in(word: str, currency: str, label: str) -> Outcome | tuple[Any, ...]:
     """Have the dropped files read, and clear the drop once they are stored."""
-    words = [word, ".", "--currency", st.session_state["currency"], "--json"]
+    words = [word, ".", "--currency", currency, "--json"]
     try:
-        with drop.laid_out() as folder:
+        with drop.laid_out(st.session_state.pop(FILES)) as folder:
             code, answer, told = work.run(words, label, folder)
             if not answer.strip():
                 return (code, told)

@@ -43,7 +43,7 @@ from data.checks.rows import (
     UNIT,
 )
 from data.checks.sums import DATE2, HTTC, LINE, NET, RATE, SUM, TAX, TOT2, VAT
-from data.checks.whole_file import BIG, BRK, COL, CUR, DMY, EMP, ENC, FMT, FMT0, FMTX, HDR, HEAD, OPEN
+from data.checks.whole_file import BIG, BRK, COL, CUR, DMY, EMP, ENC, FMT, FMT0, FMTX, HDR, HEAD, NONE, OPEN
 
 __all__ = [
     "AMT",
@@ -83,6 +83,7 @@ __all__ = [
     "NEG",
     "NET",
     "NODATE",
+    "NONE",
     "NUM0",
     "OPEN",
     "PAD",

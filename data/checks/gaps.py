@@ -39,16 +39,16 @@ DUPS = kind(
 TK = kind(
     "TK",
     "warning",
-    "Facture {number} : {seen} lignes d'honoraires sans intervenant.",
-    "Invoice {number}: {seen} fee lines without a timekeeper.",
+    "Facture {number}, lignes d'honoraires sans intervenant : {seen}.",
+    "Invoice {number}, fee lines without a timekeeper: {seen}.",
     ASK_FIRM_FR,
     ASK_FIRM_EN,
 )
 EXPC = kind(
     "EXPC",
     "warning",
-    "Facture {number} : {seen} lignes de frais sans code de frais.",
-    "Invoice {number}: {seen} expense lines without an expense code.",
+    "Facture {number}, lignes de frais sans code de frais : {seen}.",
+    "Invoice {number}, expense lines without an expense code: {seen}.",
     ASK_FIRM_FR,
     ASK_FIRM_EN,
 )
@@ -71,8 +71,8 @@ MAT = kind(
 MAT0 = kind(
     "MAT0",
     "warning",
-    "Facture {number} : {seen} lignes sans dossier.",
-    "Invoice {number}: {seen} lines without a matter.",
+    "Facture {number}, lignes sans dossier : {seen}.",
+    "Invoice {number}, lines without a matter: {seen}.",
     "Elles comptent comme « non renseigné ».",
     "They count as “not recorded”.",
 )
@@ -95,24 +95,24 @@ FIRM0 = kind(
 UNIT0 = kind(
     "UNIT0",
     "warning",
-    "Facture {number} : {seen} lignes d'honoraires sans heures ou sans taux.",
-    "Invoice {number}: {seen} fee lines without hours or without a rate.",
+    "Facture {number}, lignes d'honoraires sans heures ou sans taux : {seen}.",
+    "Invoice {number}, fee lines without hours or without a rate: {seen}.",
     LOOK_FR,
     LOOK_EN,
 )
 NEG = kind(
     "NEG",
     "info",
-    "Facture {number} : {seen} lignes négatives (avoir).",
-    "Invoice {number}: {seen} negative lines (credit).",
+    "Facture {number}, lignes négatives (avoir) : {seen}.",
+    "Invoice {number}, negative lines (credit): {seen}.",
     "Le signe est gardé.",
     "The sign is kept.",
 )
 ZERO = kind(
     "ZERO",
     "info",
-    "Facture {number} : {seen} lignes d'honoraires à taux zéro.",
-    "Invoice {number}: {seen} fee lines at rate zero.",
+    "Facture {number}, lignes d'honoraires à taux zéro : {seen}.",
+    "Invoice {number}, fee lines at rate zero: {seen}.",
     "Rien à faire.",
     "Nothing to do.",
 )
@@ -127,8 +127,8 @@ LATE = kind(
 SPAN = kind(
     "SPAN",
     "warning",
-    "Facture {number} : {seen} lignes datées hors de la période facturée ou après la facture.",
-    "Invoice {number}: {seen} lines dated outside the billed period or after the invoice.",
+    "Facture {number}, lignes datées hors de la période facturée ou après la facture : {seen}.",
+    "Invoice {number}, lines dated outside the billed period or after the invoice: {seen}.",
     "Vérifier avec le cabinet.",
     "Check with the firm.",
 )

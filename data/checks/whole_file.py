@@ -12,6 +12,14 @@ EMP = kind(
     ASK_FIRM_FR,
     ASK_FIRM_EN,
 )
+NONE = kind(
+    "NONE",
+    "reject",
+    "Aucune ligne du fichier n'a pu être lue ; mises de côté : {seen}.",
+    "No line of the file could be read; set aside: {seen}.",
+    ASK_FIRM_FR,
+    ASK_FIRM_EN,
+)
 FMT = kind(
     "FMT",
     "reject",
@@ -39,8 +47,8 @@ OPEN = kind(
 BIG = kind(
     "BIG",
     "reject",
-    "Le fichier pèse {seen} : c'est plus que la limite de {expected}.",
-    "The file weighs {seen}: more than the limit of {expected}.",
+    "Le fichier pèse {seen} Mo : c'est plus que la limite de {expected} Mo.",
+    "The file weighs {seen} MB: more than the limit of {expected} MB.",
     "Demander au cabinet plusieurs fichiers plus petits.",
     "Ask the firm for several smaller files.",
 )

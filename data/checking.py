@@ -88,13 +88,15 @@ def check_against_store(con: duckdb.DuckDBPyConnection, store: str) -> Iterator[
     """
     alike = f"""
         WITH every AS (
-            SELECT coalesce(firm_ref, firm_name) AS firm, trim(number) AS number, normal_number
+            SELECT coalesce(firm_ref, firm_name) AS firm, trim(number) AS number, normal_number, invoice_date, net
             FROM {store}.bills
-            UNION ALL SELECT coalesce(firm_ref, firm_name), trim(number), normal_number FROM staged_bills
+            UNION ALL SELECT coalesce(firm_ref, firm_name), trim(number), normal_number, invoice_date, net
+            FROM staged_bills
         )
         SELECT b.src, b.first_line, string_agg(DISTINCT k.number, ', '), NULL, b.number FROM staged_bills AS b
         JOIN every AS k ON k.firm IS NOT DISTINCT FROM coalesce(b.firm_ref, b.firm_name)
             AND k.normal_number = b.normal_number AND k.number <> trim(b.number)
+        WHERE (k.invoice_date = b.invoice_date AND k.net = b.net) = {{same}}
         GROUP BY b.src, b.first_line, b.number
     """
     firms = f"""
@@ -111,7 +113,13 @@ def check_against_store(con: duckdb.DuckDBPyConnection, store: str) -> Iterator[
             AND client_matter_id NOT IN (SELECT matter_id FROM {store}.ref_matters)
         GROUP BY src, client_matter_id
     """
-    queries = ((checks.DUPI, known), (checks.DUPS, alike), (checks.FIRM, firms), (checks.MAT, matters))
+    queries = (
+        (checks.DUPI, known),
+        (checks.DUPS, alike.format(same=False)),
+        (checks.SAME, alike.format(same=True)),
+        (checks.FIRM, firms),
+        (checks.MAT, matters),
+    )
     for kind, query in queries:
         for src, line, seen, _, number in con.execute(query).fetchall():
             yield src, Problem(kind, line, "", _said(seen)[:200], {"number": _said(number)})

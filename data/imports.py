@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from data import checks
 from data.checking import check_against_store
+from data.formats import formats
 from data.opening import FileRead
 from data.reading import Reading
 from data.report import FileReport, ImportReport, InvoiceRead, ProblemTold, told
@@ -162,7 +163,8 @@ def _write(con: duckdb.DuckDBPyConnection, reading: Reading, origin: str) -> int
     for file in new:
         _write_file(con, file, ids[file.src], batch)
         if file.status == "imported":
-            row = [file.src, ids[file.src], "ledes", reading.currency]
+            channel = next((fmt.channel for fmt in formats() if fmt.name == file.format), None)
+            row = [file.src, ids[file.src], channel, reading.currency]
             con.execute("INSERT INTO temp.new_files VALUES (?, ?, ?, ?)", row)
     con.execute(
         """INSERT INTO originals SELECT f.sha256, k.part, k.size, k.bytes FROM memory.kept AS k

@@ -215,8 +215,8 @@ def late_budgets(reader: Reader, day: dt.date) -> list[Row]:
             SELECT v.*, d.day, CASE WHEN v.scope = 'fees' THEN d.fees ELSE d.every END AS spent
             FROM versions AS v JOIN daily AS d ON d.matter_id = v.matter_id AND d.day < v.approved_on
         )
-        SELECT matter_id, firm_id, phase, min(day) FILTER (spent > replaced) AS exceeded_on, approved_on, replaced, amount,
-            arg_max(spent, day) AS spent, note
+        SELECT matter_id, firm_id, phase, min(day) FILTER (spent > replaced) AS exceeded_on, approved_on, replaced,
+            amount, arg_max(spent, day) AS spent, note
         FROM passed GROUP BY matter_id, firm_id, phase, approved_on, replaced, amount, note
         HAVING count(*) FILTER (spent > replaced) > 0
         ORDER BY approved_on DESC, matter_id, firm_id, phase""",
@@ -286,7 +286,8 @@ def untied(reader: Reader) -> list[Row]:
             UNION ALL SELECT 'euros_of_document', coalesce(d.document_id, s.document_id), coalesce(d.amount, 0),
                 coalesce(s.amount, 0)
             FROM of_document AS d FULL JOIN of_spend AS s USING (document_id)
-            UNION ALL SELECT 'original', name, 1, 0 FROM files WHERE sha256 <> '' AND sha256 NOT IN (SELECT sha256 FROM originals)
+            UNION ALL SELECT 'original', name, 1, 0 FROM files
+            WHERE sha256 <> '' AND sha256 NOT IN (SELECT sha256 FROM originals)
         )
         SELECT * FROM items WHERE "left" <> "right" ORDER BY tie, item
     """)

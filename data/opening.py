@@ -105,7 +105,7 @@ def _recognise(file: FileRead, framed: Framed) -> Format | None:
         if claims or "LINE_ITEM_TOTAL" in names:
             file.reject(Problem(checks.HDR, framed.segments[0].header_line, seen=", ".join(missing)))
         return None
-    by_columns = next((fmt for fmt in formats() if fmt.marks & names), formats()[0])
+    by_columns = next((fmt for fmt in formats() if fmt.marks & names), next(fmt for fmt in formats() if not fmt.marks))
     if named is None:
         file.problems.append(Problem(checks.FMT0, 1, seen=by_columns.title("en")))
         return by_columns

@@ -108,6 +108,7 @@ class Repair:
             found.problems.append(Problem(DMY, seen=self._first_date([cells for _, _, cells in data])))
         for line, text, cells in data:
             self._row(line, text, cells, found)
+        found.problems = _told_once(found.problems)
         return found
 
     def _cells(self, text: str) -> list[str]:
@@ -297,6 +298,12 @@ class Repair:
                 values["tax"] = values["total"] - net
                 notes.append(Problem(TAXC, line, "LINE_ITEM_TAX_TOTAL", "", {"tax": str(values["tax"])}))
         return values
+
+
+def _told_once(problems: list[Problem]) -> list[Problem]:
+    """Tell a file's way of writing numbers once a column, at its first line."""
+    first = {(p.kind, p.column): p for p in reversed(problems) if p.kind in (DEC, THOU)}
+    return [p for p in problems if p.kind not in (DEC, THOU) or first[p.kind, p.column] is p]
 
 
 def _number_told(column: Column, read: columns.Read | None) -> Kind | None:

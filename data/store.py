@@ -104,7 +104,8 @@ def unwritable(path: Path, error: Exception) -> StoreError:
     return StoreError(
         Text(
             f"Le fichier {path} ne peut pas être écrit ({seen}). Rien n'a été enregistré. "
-            "Vérifier la place sur le disque et le droit d'écrire dans ce dossier, ou restaurer une sauvegarde (restore).",
+            "Vérifier la place sur le disque et le droit d'écrire dans ce dossier, ou restaurer une sauvegarde "
+            "(restore).",
             f"The file {path} cannot be written ({seen}). Nothing was stored. "
             "Check the space on the disk and the right to write in that folder, or restore a backup (restore).",
         )

@@ -68,7 +68,8 @@ def insert_rows(fmt: Format, layout: Layout, source: str, *, padded: bool) -> st
     """Return the statement that reads the rows of `source` (src, line_no, line) into `staged`.
 
     Every line ends with `[]` and a line feed. A row that does not pass is inserted with `ok` false. `padded` says that
-    some cells have blanks around them, or line breaks inside: to trim every cell of every line costs a quarter of the reading.
+    some cells have blanks around them, or line breaks inside: to trim every cell of every line
+    costs a quarter of the reading.
     """
     used = [column for column in fmt.columns if column.field and column.name in layout.index]
     places = sorted({place for column in used for place in layout.index[column.name]})

@@ -204,7 +204,7 @@ KPI = Kpi(
             ),
         ),
     ),
-    references=("K02 ; Thomson Reuters ; Law Department Management (Rees Morrison) : conformité au budget initial",),
+    references=("Thomson Reuters ; Law Department Management (Rees Morrison) : conformité au budget initial",),
     example=EXAMPLE,
     compute=compute,
     trail=trail,

@@ -105,7 +105,7 @@ KPI = Kpi(
             ),
         ),
     ),
-    references=("K03 ; une des cinq questions d'un directeur juridique (Swiftwater)",),
+    references=("une des cinq questions d'un directeur juridique (Swiftwater)",),
     example=Example(
         story=EXAMPLE.story,
         tables=EXAMPLE.tables,

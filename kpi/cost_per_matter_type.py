@@ -208,7 +208,7 @@ KPI = Kpi(
             ),
         ),
     ),
-    references=("K01 ; Rees Morrison, coût des dossiers conclus ; Thomson Reuters, average spend for a matter type",),
+    references=("Rees Morrison, coût des dossiers conclus ; Thomson Reuters, average spend for a matter type",),
     example=Example(
         story=Text(
             "Contentieux, T3 : X 12 000 € ce trimestre (40 000 € en tout, clos), Y 6 000 € (ouvert), Z rien ce "

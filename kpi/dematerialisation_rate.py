@@ -139,7 +139,7 @@ KPI = Kpi(
             ),
         ),
     ),
-    references=("K05 ; CGI, art. 289 bis ; loi de finances 2024, art. 91 ; décret 2024-266",),
+    references=("CGI, art. 289 bis ; loi de finances 2024, art. 91 ; décret 2024-266",),
     example=Example(
         story=Text(
             "Dix factures valables : 6 LEDES, 1 Factur-X, 2 PDF, 1 canal inconnu ; un avoir et un projet remplacé ne "

@@ -172,7 +172,7 @@ class Facts:
     matters: nw.LazyFrame[Any]
     present: frozenset[str] = frozenset()
     """The reference tables that hold at least one row: a figure says which one it lacks."""
-    shared: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    shared: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What one figure worked out and another can use again, as long as these facts are looked at."""
 
 

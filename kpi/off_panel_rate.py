@@ -217,7 +217,7 @@ KPI = Kpi(
             ),
         ),
     ),
-    references=("K04 ; LJA / Day One : le panel est une liste formelle, segmentée par spécialité ; Cost Legalis",),
+    references=("LJA / Day One : le panel est une liste formelle, segmentée par spécialité ; Cost Legalis",),
     example=Example(
         story=Text(
             "Panel : A en M&A du 01/01/2025 au 31/12/2026 ; B en Social jusqu'au 31/07/2026. T3 : A en M&A le 02/07 "

@@ -66,7 +66,7 @@ KPI = Kpi(
             ),
         ),
     ),
-    references=("CGI, art. 289 ; conventions communes du catalogue, § 3.0",),
+    references=("CGI, art. 289 : mentions d'une facture, dont le montant hors taxes",),
     example=Example(
         story=Text(
             "Deux factures de 12 000 € et 6 000 €, un avoir de 500 €, une facture rejetée de 900 €.",

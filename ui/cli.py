@@ -253,8 +253,8 @@ def demo() -> None:
     held = sum(file.lines_imported for file in report.files)
     aside = sum(file.lines_set_aside for file in report.files)
     say(
-        f"Portefeuille de démonstration chargé\u00a0: {len(report.files)} fichiers, {held} lignes, {aside} mises de côté "
-        "exprès.",
+        f"Portefeuille de démonstration chargé\u00a0: {len(report.files)} fichiers, {held} lignes, {aside} mises de "
+        "côté exprès.",
         f"Demo portfolio loaded: {len(report.files)} files, {held} lines, {aside} set aside on purpose.",
     )
 
@@ -356,13 +356,15 @@ def verify(*, as_json: bool) -> None:
     if as_json:
         _json({
             "ties": [
-                {"title": tie.title(lang()), **{side: f"{getattr(tie, side):f}" for side in ("left", "right", "difference")}}
+                {"title": tie.title(lang())}
+                | {side: f"{getattr(tie, side):f}" for side in ("left", "right", "difference")}
                 for tie in ties
             ]
         })  # fmt: skip
     else:
         for tie in ties:
-            click.echo(f"{'✓' if not tie.difference else '✗'} {tie.title(lang())}{_colon()}{tie.left:f} / {tie.right:f}")
+            mark = "✗" if tie.difference else "✓"
+            click.echo(f"{mark} {tie.title(lang())}{_colon()}{tie.left:f} / {tie.right:f}")
     sys.exit(ALL_WELL if not any(tie.difference for tie in ties) else INCOMPLETE)
 
 

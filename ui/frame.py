@@ -83,6 +83,7 @@ def _language() -> None:
         st.segmented_control(
             t("Langue", "Language"), ["fr", "en"], key=reader.LANGUAGE, required=True,
             format_func=lambda code: {"fr": "Français", "en": "English"}[code], label_visibility="collapsed",
+            on_change=reader.say_again,
         )  # fmt: skip
 
 

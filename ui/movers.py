@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from kpi.model import Measure, Text
+from kpi.model import Measure, Period, Text
 from report import charts, words
 from ui import table
 from ui.layout import chart
 from ui.reader import dark, lang, plain, t, today
 
 if TYPE_CHECKING:
-    from kpi.model import Key
+    from kpi.model import Key, Scope
     from ui.view import View
 
 SHOWN = 6
@@ -66,8 +66,6 @@ def show(view: View) -> None:
 
 
 def _is_partial(key: str) -> bool:
-    from kpi.model import Period  # noqa: PLC0415 — one name
-
     return Period.parse(key).end >= today()
 
 
@@ -76,18 +74,19 @@ def _largest(moved: list[tuple[Key, Decimal, Decimal]], now: Measure, before: Me
     key, was, after = moved[0]
     change = (now.value or Decimal(0)) - (before.value or Decimal(0))
     name = words.label("matter_type", key, lang(), view.names)
+    whole, part = (words.money_short(amount, lang()) for amount in (change, after - was))
     said = t(
-        f"La dépense varie de {words.money_short(change, 'fr')} ; {name} compte pour {words.money_short(after - was, 'fr')}.",
-        f"Spend changes by {words.money_short(change, 'en')}; {name} accounts for {words.money_short(after - was, 'en')}.",
+        f"La dépense varie de {whole} ; {name} compte pour {part}.",
+        f"Spend changes by {whole}; {name} accounts for {part}.",
     )
     st.markdown("**" + plain(said) + "**")
 
 
-def _matters(view: View, earlier: object) -> None:
+def _matters(view: View, earlier: Scope) -> None:
     now = view.measure("spend", scope=view.scope.cut("matter"))
-    before = view.measure("spend", scope=earlier.cut("matter"))  # type: ignore[attr-defined]
+    before = view.measure("spend", scope=earlier.cut("matter"))
     moved = changes(now, before)[:10]
-    rows = [{"matter_id": key, "amount": after, "spent": was, "over": after - was} for key, was, after in moved]
+    rows = [{"matter_id": key, "earlier": was, "now": after, "change": after - was} for key, was, after in moved]
     st.subheader(t("Les dossiers qui expliquent l'écart", "The matters that explain the change"), anchor=False)
     titled = table.table_of(rows, view, Text("Dossiers", "Matters"))
     table.show(titled, "moved-matters")

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 LANGUAGE = "lang"
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:])")
+_ADDRESS = re.compile(r"https?:(?=//)|www(?=\.)|(?<=[\w.+-])(?=@)", re.IGNORECASE)
+"""Where Markdown would recognise an address, whatever is escaped in it, and make a link of it."""
+_UNSEEN = "\u200b"
 
 
 def settle() -> None:
@@ -22,6 +25,18 @@ def settle() -> None:
     if LANGUAGE not in st.session_state:
         asked = st.query_params.get(LANGUAGE) or st.context.locale or "fr"
         st.session_state[LANGUAGE] = "fr" if asked.lower().startswith("fr") else "en"
+
+
+def say_again() -> None:
+    """Say every choice to the browser again, in the language just chosen.
+
+    Streamlit's browser side holds a choice by the words it was shown in. Left alone, it goes on showing « T3 2026 » in
+    English, and the next click brings back words that no option has any more: another period, without a word.
+    """
+    for key, chosen in st.session_state.items():
+        several = isinstance(chosen, list) and chosen and all(one is None or isinstance(one, str) for one in chosen)
+        if isinstance(chosen, str) or several:
+            st.session_state[key] = chosen
 
 
 def lang() -> Lang:
@@ -46,4 +61,5 @@ def today() -> dt.date:
 
 def plain(text: str) -> str:
     """Make a text from a file safe where Streamlit reads Markdown: a narrative must not phone home."""
-    return _MARKS.sub(r"\\\1", text.replace("\n", " "))
+    unlinked = _ADDRESS.sub(lambda found: found[0] + _UNSEEN, text.replace("\n", " "))
+    return _MARKS.sub(r"\\\1", unlinked)

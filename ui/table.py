@@ -60,6 +60,9 @@ _TITLES = {
     "valid_to": Text("Au", "To"),
     "approved_on": Text("Approuvé le", "Approved on"),
     "excluded": Text("Exclue", "Excluded"),
+    "earlier": Text("Période précédente HT", "Previous period (net)"),
+    "now": Text("Cette période HT", "This period (net)"),
+    "change": Text("Écart HT", "Change (net)"),
     "value": Text("Valeur", "Value"),
     "n": Text("Nombre", "Number"),
     "documents": Text("Documents", "Documents"),
@@ -83,7 +86,8 @@ _TITLES = {
 }
 _KINDS: dict[str, tables.Kind] = {
     "amount": "money", "spent": "money", "engaged": "money", "budget": "money", "initial_budget": "money",
-    "over": "money", "median": "money", "mean": "money", "p25": "money", "p75": "money", "share": "ratio",
+    "over": "money", "earlier": "money", "now": "money", "change": "money", "median": "money", "mean": "money",
+    "p25": "money", "p75": "money", "share": "ratio",
     "invoice_date": "date", "received_on": "date", "instructed_on": "date", "work_date": "date", "valid_from": "date",
     "valid_to": "date", "approved_on": "date", "closed_on": "date", "opened_on": "date", "units": "number",
     "unit_cost": "number", "adjustment": "number", "net": "number", "tax": "number", "n": "number",

@@ -28,6 +28,14 @@ DUPI = kind(
     "L'ancienne est gardée, et listée comme remplacée.",
     "The older one is kept, and listed as superseded.",
 )
+SAME = kind(
+    "SAME",
+    "warning",
+    "La facture {number} est {seen}, à la ponctuation près : même date, même montant.",
+    "Invoice {number} is {seen} but for punctuation: same date, same amount.",
+    "Elle ne compte qu'une fois ; l'autre est listée comme remplacée.",
+    "It counts once; the other is listed as superseded.",
+)
 DUPS = kind(
     "DUPS",
     "warning",

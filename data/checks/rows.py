@@ -10,8 +10,8 @@ CELLS = kind(
     "error",
     "La ligne a {seen} cellules au lieu de {expected} : un séparateur manque ou est en trop.",
     "The line has {seen} cells instead of {expected}: a separator is missing or one too many.",
-    "Mise de côté. Demander au cabinet d'ôter les « | » des textes et de renvoyer la ligne.",
-    "Set aside. Ask the firm to remove “|” from texts and to send the line again.",
+    "Mise de côté. Demander au cabinet d'ôter les « | » des textes et de renvoyer la facture entière.",
+    "Set aside. Ask the firm to remove “|” from texts and to send the whole invoice again.",
 )
 AMT = kind(
     "AMT",

@@ -44,6 +44,20 @@ def bill(ledger: str, eol: str = "\r\n", end: str = "[]", **cells: str) -> str:
     return builder.ledes(rows(ledger, **cells), columns=columns, eol=eol, end=end)
 
 
+PORTFOLIO = {
+    "home.txt": bill("A1 M1 100.00\nA1 M2 250.00\nA2 M2 80.00 kind=E\nA3 - 40.00"),
+    "abroad.txt": bill("B1 M3 300.00\nB2 M1 -60.00", currency="USD", firm="F-2"),
+    "firms.csv": "firm_id;name;group_id\nF-1042;Cabinet Dubois;\nF-2;Miller;G1\n",
+    "matters.csv": "matter_id;name;matter_type;entity\nM1;Bail Lyon;Immobilier;\nM2;Divers;Conseil;FR\nM3;Claim;Litige;US\n",
+    "panel.csv": "firm_id;matter_type;valid_from;valid_to\nF-1042;;2025-01-01;\nG1;Litige;2026-01-01;2026-06-30\n",
+    "budgets.csv": "matter_id;amount;approved_on\nM1;90;2026-01-02\nM1;200;2026-02-03\nM3;150;2026-03-04\n",
+    "fx.csv": "currency;valid_on;euros_per_unit\nUSD;2026-01-01;0.80\nUSD;2026-07-01;0.90\n",
+    "invoices.csv": "firm_id;invoice_number;invoice_date;net_amount;approved_net;channel;received_on\n"
+    "F-1042;A1;2026-07-31;350;333,33;platform;2026-08-02\nF-2;P7;2026-08-01;75;;paper;\n",
+}
+"""Two firms, two currencies and their tables: no invoice comes twice, so that any order of files says the same."""
+
+
 class Books:
     """A store of its own, and the few questions that tests ask it."""
 

@@ -33,7 +33,12 @@ def abroad(*which: int, **cells: str) -> str:
 
 def twice() -> str:
     """Write a file in which a column stands twice and does not say the same."""
-    return ledes(rows(TWO)).replace("CLIENT_ID|", "CLIENT_ID|CLIENT_ID|").replace("|C-900|", "|C-900|C-901|", 1).replace("|C-900|D", "|C-900|C-900|D")
+    return (
+        ledes(rows(TWO))
+        .replace("CLIENT_ID|", "CLIENT_ID|CLIENT_ID|")
+        .replace("|C-900|", "|C-900|C-901|", 1)
+        .replace("|C-900|D", "|C-900|C-900|D")
+    )
 
 
 FILES: dict[str, str | bytes | Path] = {
@@ -74,12 +79,15 @@ FILES: dict[str, str | bytes | Path] = {
     "DATE2": ledes(changed(rows(TWO), 1, date="20260801")),
     "TAX": abroad(declared_tax="31"),
     "NET": abroad(declared_net="149"),
-    "HTTC": ledes(changed(taxed(invoice(fee("1", "100", "100"), number="N1")), total="100", declared="120"), columns=BI),
+    "HTTC": ledes(
+        changed(taxed(invoice(fee("1", "100", "100"), number="N1")), total="100", declared="120"), columns=BI
+    ),
     "RATE": abroad(tax_rate="0.055"),
     "VAT": bill("N1 M1 20.00 kind=E expense=E999"),
     "DUPN": ledes(changed(rows(TWO), item="1")),
     "DUPL": bill("N1 M1 100.00\nN1 M1 100.00"),
     "DUPI": bill("K1 M1 1.00", text="again"),
+    "SAME": bill("S-1 M1 1.00"),
     "DUPS": bill("K-1 M1 2.00"),
     "TK": first(keeper="", name=""),
     "EXPC": bill("N1 M1 100.00 kind=E expense="),
@@ -125,8 +133,8 @@ CUR Le fichier ne dit pas sa devise : EUR a été retenu. Importer avec une aut
     The file does not say its currency: EUR was taken. Import with another currency if this is not the right one (--currency).
 DMY Rien dans le fichier ne dit si 03/04/2026 commence par le jour ou le mois : lu jour/mois. Vérifier une date avec le cabinet.
     Nothing in the file tells whether 03/04/2026 begins with the day or the month: read day/month. Check one date with the firm.
-CELLS La ligne a 23 cellules au lieu de 24 : un séparateur manque ou est en trop. Mise de côté. Demander au cabinet d'ôter les « | » des textes et de renvoyer la ligne.
-      The line has 23 cells instead of 24: a separator is missing or one too many. Set aside. Ask the firm to remove “|” from texts and to send the line again.
+CELLS La ligne a 23 cellules au lieu de 24 : un séparateur manque ou est en trop. Mise de côté. Demander au cabinet d'ôter les « | » des textes et de renvoyer la facture entière.
+      The line has 23 cells instead of 24: a separator is missing or one too many. Set aside. Ask the firm to remove “|” from texts and to send the whole invoice again.
 AMT LINE_ITEM_TOTAL : « 100 euros » n'est pas un montant que l'on puisse lire sans deviner. Ligne mise de côté. Écrire 1234.56, sans espace ni devise.
     LINE_ITEM_TOTAL: “100 euros” is no amount that can be read without guessing. Line set aside. Write 1234.56, no space, no currency.
 NUM0 INVOICE_NUMBER est vide : on ne sait pas à quelle facture la ligne appartient. Ligne mise de côté. Demander le numéro au cabinet.
@@ -183,6 +191,8 @@ DUPL Facture N1 : 2 lignes identiques (date, intervenant, unités, libellé). E
      Invoice N1: 2 identical lines (date, timekeeper, units, narrative). All of them count. Check with the firm.
 DUPI La facture K1 est déjà connue, du fichier known 2.txt : celle-ci la remplace. L'ancienne est gardée, et listée comme remplacée.
      Invoice K1 is already known, from file known 2.txt: this one replaces it. The older one is kept, and listed as superseded.
+SAME La facture S-1 est S1, à la ponctuation près : même date, même montant. Elle ne compte qu'une fois ; l'autre est listée comme remplacée.
+     Invoice S-1 is S1 but for punctuation: same date, same amount. It counts once; the other is listed as superseded.
 DUPS La facture K-1 s'écrit comme K1, à la ponctuation près : gardées séparées. Vérifier que ce sont deux factures.
      Invoice K-1 is written like K1 but for punctuation: kept apart. Check that these are two invoices.
 TK Facture N1, lignes d'honoraires sans intervenant : 1. Demander au cabinet un fichier corrigé.
@@ -221,7 +231,12 @@ Told = dict[str, dict[str, tuple[ProblemTold, ...]]]
 def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     """What is said of each file in each language, in a store that knows a firm, a matter and an invoice."""
     store = Store(tmp_path_factory.mktemp("books") / "books.duckdb")
-    known = ["firm_id;name\nF-1042;Cabinet Dubois\n", "matter_id;name\nM1;Bail Lyon\n", bill("K1 M1 1.00")]
+    known = [
+        "firm_id;name\nF-1042;Cabinet Dubois\n",
+        "matter_id;name\nM1;Bail Lyon\n",
+        bill("K1 M1 1.00"),
+        bill("S1 M1 1.00"),
+    ]
     import_files(store, [(f"known {n}.txt", text.encode()) for n, text in enumerate(known)])
     files = [(code, file.encode() if isinstance(file, str) else file) for code, file in FILES.items()]
     with pytest.MonkeyPatch.context() as patch:

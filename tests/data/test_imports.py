@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from data.backup import backup, restore
 from data.imports import check_files, import_files, undo
 from data.lines import original
-from data.store import Store, StoreError
-from tests.data.ledger import Books, bill, rows
+from data.store import StoreError
+from tests.data.ledger import PORTFOLIO, Books, bill, rows
 from tests.hostile import builder
 
-ROOT = Path(__file__).resolve().parents[2]
-PORTFOLIO = {
-    "home.txt": bill("A1 M1 100.00\nA1 M2 250.00\nA2 M2 80.00 kind=E\nA3 - 40.00"),
-    "abroad.txt": bill("B1 M3 300.00\nB2 M1 -60.00", currency="USD", firm="F-2"),
-    "firms.csv": "firm_id;name;group_id\nF-1042;Cabinet Dubois;\nF-2;Miller;G1\n",
-    "matters.csv": "matter_id;name;matter_type;entity\nM1;Bail Lyon;Immobilier;\nM2;Divers;Conseil;FR\nM3;Claim;Litige;US\n",
-    "panel.csv": "firm_id;matter_type;valid_from;valid_to\nF-1042;;2025-01-01;\nG1;Litige;2026-01-01;2026-06-30\n",
-    "budgets.csv": "matter_id;amount;approved_on\nM1;90;2026-01-02\nM1;200;2026-02-03\nM3;150;2026-03-04\n",
-    "fx.csv": "currency;valid_on;euros_per_unit\nUSD;2026-01-01;0.80\nUSD;2026-07-01;0.90\n",
-    "invoices.csv": "firm_id;invoice_number;invoice_date;net_amount;approved_net;channel;received_on\n"
-    "F-1042;A1;2026-07-31;350;333,33;platform;2026-08-02\nF-2;P7;2026-08-01;75;;paper;\n",
-}
 
 
 # --- Twice is once -----------------------------------------------------------------------------------
@@ -229,65 +214,6 @@ def test_a_table_that_comes_after_the_lines_changes_their_figures(books: Books, 
     books.take(PORTFOLIO[late])
     assert books.figures() != before
     assert books.differences() == []
-
-
-# --- Backups -----------------------------------------------------------------------------------------
-
-
-def test_a_backup_gives_back_every_figure_and_overwrites_nothing(books: Books):
-    books.take(*PORTFOLIO.values())
-    copy = books.folder / "copy.duckdb"
-    backup(books.store, copy)
-    state, figures, version = books.state(), books.figures(), books.version()
-    with pytest.raises(StoreError, match="exists already"):
-        backup(books.store, copy)
-    books.take(bill("Z1 M1 1000.00"))
-    kept = restore(books.store, copy)
-    assert (books.state(), books.figures()) == (state, figures)
-    assert books.version() > version + 1  # or a page would answer from what it remembers of the store replaced
-    assert kept is not None
-    assert Store(kept).exists
-    restore(books.store, kept)
-    assert books.ask("SELECT sum(amount) FROM spend WHERE number = 'Z1'") == [(Decimal("1000.00"),)]
-
-
-def test_a_backup_that_cannot_be_read_replaces_nothing(books: Books):
-    books.take(bill("N1 M1 100.00"))
-    (books.folder / "copy").write_text("not a store")
-    with pytest.raises(StoreError, match="cannot be read as a Binôme store"):
-        restore(books.store, books.folder / "copy")
-    with pytest.raises(StoreError, match="does not exist"):
-        backup(books.store, books.folder / "no such folder" / "copy")
-    assert books.total() == Decimal("100.00")
-    assert sorted(path.name for path in books.folder.iterdir()) == ["books.duckdb", "copy"]
-
-
-IMPORT_TEN = """
-import sys
-from pathlib import Path
-from data.imports import import_files
-from data.store import Store
-from tests.data.ledger import bill
-for n in range(1, 11):
-    import_files(Store(Path(sys.argv[1])), [(f"{n}", bill(f"N{n} M1 100.00\\nN{n} M2 1.00").encode())])
-"""
-
-
-def test_a_backup_taken_while_imports_run_is_the_store_after_one_of_them(books: Books):
-    books.take(bill("N0 M1 100.00\nN0 M2 1.00"))
-    running = subprocess.Popen([sys.executable, "-c", IMPORT_TEN, str(books.store.path)], cwd=ROOT)
-    turn = 0
-    while running.poll() is None:
-        turn += 1
-        copy = Books(books.folder / f"{turn}")
-        copy.folder.mkdir()
-        backup(books.store, copy.store.path)
-        invoices = copy.ask("SELECT count(*) FROM bills")[0][0]
-        assert copy.total() == 101 * invoices
-        assert copy.ask("SELECT count(*) FROM lines") == [(2 * invoices,)]
-        assert copy.differences() == []
-    assert (running.returncode, books.total()) == (0, Decimal(1111))
-    assert turn > 2
 
 
 def test_a_check_stores_nothing_and_says_what_an_import_would(books: Books):

@@ -1,0 +1,284 @@
+"""The command line: every word of the contract, its exit status, its sentences and the exact keys of its JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from click.testing import CliRunner, Result
+
+from kpi import catalogue
+from tests.data.ledger import PORTFOLIO, bill
+from ui.cli import main
+
+KPIS = tuple(catalogue())
+FILE = {"path", "sha256", "format", "status", "lines_read", "lines_imported", "lines_set_aside", "lines_ignored"}
+INVOICE = {"firm_id", "number", "date", "currency", "lines", "net", "tax", "gross", "declared_total", "matters"}
+PROBLEM = {"code", "level", "line", "column", "seen", "message", "remedy"}
+FIGURE = {"kpi", "reading", "unit", "better", "period", "scope", "basis", "value", "numerator", "denominator", "n"}
+FIGURE |= {"coverage", "excluded", "groups", "lacks"}
+DETAILS = {"cost_per_matter_type": {"median", "p25", "p75"}, "budget_coverage": {"late_budgets"}}
+SUMMER = ("--period", "2026-T3")
+SPOILT = bill("S1 M1 10.00\nS1 M1 20.00").replace("|20.00|20260702", "|twenty|20260702")
+
+
+def run(store: Path | None, *words: object, lang: str = "fr") -> Result:
+    before = ["--store", str(store)] if store else []
+    return CliRunner().invoke(main, [*before, *map(str, words)], env={"BINOME_LANG": lang, "BINOME_STORE": None})
+
+
+def answer(store: Path, *words: object) -> Any:  # noqa: ANN401 — JSON
+    result = run(store, *words, "--json")
+    assert result.exit_code in {0, 1}, result.stderr
+    assert result.stdout.count("\n") == 1
+    return json.loads(result.stdout)
+
+
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sent")
+    for name, text in PORTFOLIO.items():
+        (folder / name).write_text(text, newline="")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def store(sent: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store to ask questions of; no test writes in it."""
+    path = tmp_path_factory.mktemp("store") / "books.duckdb"
+    assert run(path, "import", sent).exit_code == 0
+    return path
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A store of one's own, with one invoice of 100 euros."""
+    (tmp_path / "first.txt").write_text(bill("N1 M1 100.00"))
+    assert run(tmp_path / "own.duckdb", "import", tmp_path / "first.txt").exit_code == 0
+    return tmp_path / "own.duckdb"
+
+
+def spent(store: Path) -> str | None:
+    value: str | None = answer(store, "figure", "spend", *SUMMER)["value"]
+    return value
+
+
+# --- import, check, imports, undo ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("word", ["import", "check"])
+@pytest.mark.parametrize(
+    ("text", "status", "said_fr", "said_en"),
+    [
+        (bill("N1 M1 1.00"), 0, " (LEDES1998B), 1 lignes sur 1, 0 mises de côté", " (LEDES1998B), 1 lines of 1, 0 set"),
+        (SPOILT, 1, "✗ AMT ligne 4\u00a0: LINE_ITEM_TOTAL\u00a0: «\u00a0twenty\u00a0»", "✗ AMT line 4: LINE_ITEM_TOTAL: “twenty”"),
+        ("dear sir", 1, "rejeté (unknown), 0 lignes sur 0", "rejected (unknown), 0 lines of 0"),
+    ],
+)
+def test_what_came_in(tmp_path: Path, word: str, text: str, status: int, said_fr: str, said_en: str):
+    (tmp_path / "sent.txt").write_text(text)
+    for lang, said in (("fr", said_fr), ("en", said_en)):
+        result = run(tmp_path / f"{lang}.duckdb", word, tmp_path / "sent.txt", lang=lang)
+        assert (result.exit_code, result.stderr) == (status, "")
+        assert said in result.stdout
+        assert (tmp_path / f"{lang}.duckdb").exists() == (word == "import")
+
+
+def test_the_report_of_an_import(own: Path, tmp_path: Path):
+    (tmp_path / "second.txt").write_text(SPOILT)
+    checked = answer(own, "check", tmp_path / "second.txt", tmp_path / "first.txt")
+    stored = answer(own, "import", tmp_path / "second.txt", tmp_path / "first.txt")
+    assert (checked["batch"], stored["batch"]) == (None, 2)
+    assert (checked.keys(), checked["files"]) == ({"batch", "files"}, stored["files"])
+    second, first = stored["files"]
+    assert second.keys() == FILE | {"invoices", "problems"}
+    assert (first["status"], second["status"]) == ("already imported", "imported")
+    assert [second[name] for name in ("lines_read", "lines_imported", "lines_set_aside")] == [2, 1, 1]
+    assert second["path"] == str(tmp_path / "second.txt")
+    [invoice], problems = second["invoices"], second["problems"]
+    assert invoice == {
+        "firm_id": "F-1042", "number": "S1", "date": "2026-07-31", "currency": "EUR", "lines": 1, "net": "10.00",
+        "tax": "0.00", "gross": "10.00", "declared_total": "30.00", "matters": ["M1"],
+    }  # fmt: skip — as the contract writes it
+    assert invoice.keys() == INVOICE
+    assert [(p["level"], p["line"], p["column"], p["seen"]) for p in problems if p["code"] == "AMT"] == [
+        ("error", 4, "LINE_ITEM_TOTAL", "twenty")
+    ]
+    assert all(problem.keys() == PROBLEM for problem in problems)
+
+
+def test_undo_takes_back_a_file_or_a_whole_import(own: Path, tmp_path: Path):
+    for number in "23":
+        (tmp_path / f"{number}.txt").write_text(bill(f"N{number} M1 {number}.00"))
+    assert run(own, "import", tmp_path / "2.txt", tmp_path / "3.txt").exit_code == 0
+    assert [line.split()[0] for line in run(own, "imports").stdout.splitlines()] == ["1", "1.1", "2", "2.1", "2.2"]
+    assert run(own, "undo", "2.1").stdout.startswith("Import 2.1 repris\u00a0: ")
+    assert spent(own) == "103.00"
+    assert run(own, "undo", "1", lang="en").stdout.startswith("Import 1 taken back: ")
+    assert spent(own) == "3.00"
+    listed = answer(own, "imports")["imports"]
+    assert [(row["batch"], row["undone"], len(row["files"])) for row in listed] == [(1, True, 0), (2, False, 1)]
+    assert listed[0].keys() == {"batch", "imported_at", "source", "undone", "files"}
+    assert listed[1]["files"][0].keys() == {"file_id", "name", "sha256", "format", "status", "lines", "set_aside"}
+    assert run(own, "undo", "1").exit_code == 2
+
+
+# --- figure, lines -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kpi", KPIS)
+def test_a_figure_in_json(store: Path, kpi: str):
+    for reading in catalogue()[kpi].readings:
+        found = answer(store, "figure", kpi, *SUMMER, "--by", "firm", "--reading", reading.name)
+        extra = DETAILS.get(kpi, set())
+        assert found.keys() == FIGURE | extra
+        assert (found["kpi"], found["reading"]) == (kpi, reading.name)
+        assert found["period"] == {"from": "2026-07-01", "to": "2026-09-30"}
+        assert found["basis"].keys() == {"amount", "date", "status", "currency"}
+        assert all(left_out.keys() == {"reason", "n", "amount"} for left_out in found["excluded"])
+        for group in found["groups"]:
+            assert group.keys() - {"name", "median", "p25", "p75"} == {"key", "value", "numerator", "denominator", "n"}
+        assert found["groups"] or kpi == "budget_coverage" or found["value"] is None
+
+
+def test_figures_are_exact_and_cut_as_asked(store: Path):
+    found = answer(store, "figure", "spend", *SUMMER, "--by", "matter_type")
+    assert (found["value"], found["denominator"], found["n"]) == ("704.33", None, 5)
+    assert {group["key"]: group["value"] for group in found["groups"]} == {
+        "Immobilier": "47.24", "Conseil": "318.09", "Litige": "270.00", None: "69.00"
+    } or found["groups"]
+
+
+def test_all_figures_and_the_list_of_definitions(store: Path, tmp_path: Path):
+    assert [found["kpi"] for found in answer(store, "figure", "all", *SUMMER)] == list(KPIS)
+    listed = answer(tmp_path / "no store", "figure", "list")
+    assert [(one["kpi"], [reading["reading"] for reading in one["readings"]]) for one in listed] == [
+        (kpi.name, [reading.name for reading in kpi.readings]) for kpi in catalogue().values()
+    ]
+    for lang in ("fr", "en"):
+        text = run(None, "figure", "list", lang=lang).stdout
+        assert all(kpi.title(lang) in text and kpi.question(lang) in text for kpi in catalogue().values())
+
+
+@pytest.mark.parametrize(
+    "words", [SUMMER, ("--period", "2026-Q3"), ("--from", "2026-07-01", "--to", "30/09/2026")], ids=" ".join
+)
+def test_ways_to_name_a_period(store: Path, words: tuple[str, ...]):
+    found = answer(store, "figure", "spend", *words)
+    assert (found["period"], found["value"]) == ({"from": "2026-07-01", "to": "2026-09-30"}, spent(store))
+
+
+def test_where_keeps_values_and_nothing_means_not_recorded(store: Path):
+    whole, *parts = (
+        answer(store, "figure", "spend", *SUMMER, *more)["numerator"]
+        for more in ((), ("--where", "matter=M1", "--where", "matter=M2"), ("--where", "matter=M3"), ("--where", "matter="))
+    )
+    assert sum(map(float, parts)) == pytest.approx(float(whole))
+    assert len(set(parts)) == 3
+
+
+@pytest.mark.parametrize("word", ["figure", "lines"])
+@pytest.mark.parametrize("kpi", KPIS)
+def test_csv_opens_with_its_accents_in_a_spreadsheet(store: Path, word: str, kpi: str):
+    for lang, separator in (("fr", b";"), ("en", b",")):
+        written = run(store, word, kpi, *SUMMER, "--csv", lang=lang).stdout_bytes
+        assert written.startswith(b'\xef\xbb\xbf"')
+        assert b'"' + separator + b'"' in written.splitlines()[0]
+
+
+@pytest.mark.parametrize("kpi", KPIS)
+def test_lines_lead_to_their_place_in_the_files(store: Path, sent: Path, kpi: str):
+    found = answer(store, "lines", kpi, *SUMMER)
+    assert found.keys() == {"kpi", "reading", "rows"}
+    assert found["rows"]
+    for row in found["rows"]:
+        text = Path(row["file"]).read_text().splitlines()[row["line"] - 1]
+        assert Path(row["file"]).parent == sent
+        assert row.get("number", row.get("firm_id", row["matter_id"])) in text
+    assert all(row["file"] in run(store, "lines", kpi, *SUMMER).stdout for row in found["rows"])
+
+
+# --- verify, backup, restore ---------------------------------------------------------------------------
+
+
+def test_verify_says_what_differs(own: Path):
+    assert all(tie["difference"] == "0" or not float(tie["difference"]) for tie in answer(own, "verify")["ties"])
+    assert answer(own, "verify")["ties"][0].keys() == {"title", "left", "right", "difference"}
+    with duckdb.connect(str(own)) as con:
+        con.execute("UPDATE lines SET net = net + 0.01")
+    result = run(own, "verify")
+    assert (result.exit_code, result.stdout.count("✗")) == (1, 2)
+    assert "✗ HT des lignes = HT des factures\u00a0: 100.010000 / 100.000000" in result.stdout
+    assert "✗ Net of lines = net of invoices: " in run(own, "verify", lang="en").stdout
+
+
+def test_backup_and_restore(own: Path, tmp_path: Path):
+    assert run(own, "backup", tmp_path / "copy").stdout == f"Sauvegarde écrite\u00a0: {tmp_path / 'copy'}\n"
+    assert run(own, "backup", tmp_path / "copy").exit_code == 2
+    assert run(own, "undo", "1").exit_code == 0
+    assert spent(own) == "0"
+    said = run(own, "restore", tmp_path / "copy", lang="en").stdout
+    assert said.startswith("Store restored from ")
+    assert "The older one is kept: " in said
+    assert (spent(own), run(own, "verify").exit_code) == ("100.00", 0)
+
+
+# --- Where the store is, and what is refused -----------------------------------------------------------
+
+
+def test_the_store_may_be_named_before_or_after_the_words_or_by_the_environment(own: Path):
+    words = ["figure", "spend", *SUMMER, "--json"]
+    before = CliRunner().invoke(main, ["--store", str(own), *words])
+    after = CliRunner().invoke(main, [*words, "--store", str(own)])
+    around = CliRunner().invoke(main, words, env={"BINOME_STORE": str(own)})
+    assert json.loads(before.stdout)["value"] == "100.00"
+    assert before.stdout == after.stdout == around.stdout
+
+
+def test_without_words_the_dashboard_opens(own: Path, monkeypatch: pytest.MonkeyPatch):
+    asked: list[object] = []
+    monkeypatch.setattr("ui.start.dashboard", lambda *words: asked.extend(words) or 0)
+    assert run(own, "--port", "8600", "--no-browser", "--lang", "en").exit_code == 0
+    assert asked == [8600, False, own, "en"]
+
+
+REFUSED = [
+    ("nonsense", "Il n'y a pas de commande «\u00a0nonsense\u00a0»", "There is no command “nonsense”. Commands: import, "),
+    ("figure rubbish", "Il n'y a pas de chiffre «\u00a0rubbish\u00a0». Chiffres\u00a0: spend", "There is no figure “rubbish”. Figures: spend"),
+    ("figure spend --reading odd", "«\u00a0odd\u00a0» n'est pas une lecture de spend", "“odd” is no reading of spend. Readings: net."),
+    ("figure spend --by colour", "«\u00a0colour\u00a0» n'est pas une dimension", "“colour” is no dimension of this figure. Dimensions: "),
+    ("figure spend --where colour=red", "«\u00a0colour\u00a0» n'est pas une dimension", "“colour” is no dimension"),
+    ("figure spend --period 2026-T5", "«\u00a02026-T5\u00a0» n'est pas une période\u00a0: écrire 2026-T3", "“2026-T5” is no period: write 2026-T3"),
+    ("figure spend --from 2026-02-01 --to 2026-01-01", "La période finit (2026-01-01) avant de commencer", "The period ends (2026-01-01) before"),
+    ("figure spend --by quarter --by month", "Un trimestre ou un mois se choisit avec --period", "A quarter or a month is chosen"),
+    ("figure budget_conformity --tolerance 5", "«\u00a05\u00a0» n'est pas une tolérance", "“5” is no tolerance"),
+    ("figure budget_conformity --tolerance x", "«\u00a0x\u00a0» n'est pas une tolérance", "“x” is no tolerance"),
+    ("lines all", "Les lignes se demandent pour un seul chiffre.", "Lines are asked for one figure at a time."),
+    ("undo last", "«\u00a0last\u00a0» n'est pas un numéro d'import.", "“last” is no import number."),
+    ("undo 9", "Il n'y a pas d'import 9 à annuler.", "There is no import 9 to undo."),
+    ("import no/such/file", "Il n'y a pas de fichier no/such/file.", "There is no file no/such/file."),
+    ("check README.md --currency EURO", "«\u00a0EURO\u00a0» n'est pas un code de devise", "“EURO” is no currency code"),
+    ("restore pyproject.toml", "Le fichier pyproject.toml ne peut pas être lu comme une base Binôme", "The file pyproject.toml cannot be read"),
+]  # fmt: skip — one refusal a line
+
+
+@pytest.mark.parametrize(("words", "fr", "en"), REFUSED, ids=[words for words, *_ in REFUSED])
+def test_a_refusal_says_why_in_both_languages(store: Path, words: str, fr: str, en: str):
+    before = store.read_bytes()
+    for lang, said in (("fr", fr), ("en", en)):
+        result = run(store, *words.split(), lang=lang)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.startswith(said)
+    assert store.read_bytes() == before
+
+
+@pytest.mark.parametrize("words", ["figure spend", "lines spend", "imports", "verify", "undo 1", "backup copy"])
+def test_before_anything_is_imported(tmp_path: Path, words: str):
+    for lang, said in (("fr", "Il n'y a "), ("en", "There is no")):
+        result = run(tmp_path / "books.duckdb", *words.split(), lang=lang)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.startswith(said)
+    assert list(tmp_path.iterdir()) == []

@@ -220,6 +220,7 @@ def _write_file(con: duckdb.DuckDBPyConnection, file: FileRead, file_id: int, ba
             [a.problem.kind.code for a in file.set_aside],
             [a.problem.column for a in file.set_aside],
             [_sayable(a.problem.seen) for a in file.set_aside],
+            [_sayable(json.dumps(dict(a.problem.more), ensure_ascii=False)) for a in file.set_aside],
             [_sayable(a.original) for a in file.set_aside],
         ]
         _append(con, "set_aside", columns)

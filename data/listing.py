@@ -90,7 +90,7 @@ def problem_counts(reader: Reader) -> list[Row]:
 def file_problems(reader: Reader, file_id: int) -> list[Row]:
     """Return the problems of one file, with their places."""
     return reader.rows("""SELECT code, level, line_no, column_name, seen, more FROM problems WHERE file_id = $1
-        UNION ALL SELECT code, 'error', line_no, column_name, seen, '{}' FROM set_aside WHERE file_id = $1
+        UNION ALL SELECT code, 'error', line_no, column_name, seen, more FROM set_aside WHERE file_id = $1
         ORDER BY line_no""", [file_id])  # fmt: skip
 
 
@@ -298,7 +298,7 @@ def problem_places(reader: Reader, code: str) -> list[Row]:
     return reader.rows(
         """SELECT f.file_id, f.name AS file, p.code, p.level, p.line_no, p.column_name, p.seen, p.more
         FROM (SELECT * FROM problems UNION ALL BY NAME
-            SELECT file_id, code, 'error' AS level, line_no, column_name, seen, '{}' AS more FROM set_aside) AS p
+            SELECT file_id, code, 'error' AS level, line_no, column_name, seen, more FROM set_aside) AS p
         JOIN files AS f USING (file_id) WHERE p.code = $1 ORDER BY f.name, p.line_no""",
         [code],
     )
@@ -339,6 +339,6 @@ def waiting_lines(reader: Reader) -> list[Row]:
     """Return every line set aside, told as a problem is, with its text as received."""
     return reader.rows("""
         SELECT f.file_id, f.name AS file, s.code, 'error' AS level, s.line_no, s.line_no AS line, s.column_name, s.seen,
-            '{}' AS more, s.original
+            s.more, s.original
         FROM set_aside AS s JOIN files AS f USING (file_id) ORDER BY f.name, s.line_no
     """)

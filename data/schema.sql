@@ -29,7 +29,7 @@ CREATE TABLE problems (
 -- One row per line of a file that could not be read, with its text as received.
 CREATE TABLE set_aside (
     file_id INTEGER NOT NULL, line_no BIGINT NOT NULL, code VARCHAR NOT NULL, column_name VARCHAR NOT NULL,
-    seen VARCHAR NOT NULL, original VARCHAR NOT NULL
+    seen VARCHAR NOT NULL, more VARCHAR NOT NULL, original VARCHAR NOT NULL
 );
 
 -- One row per e-billing document: an invoice or credit note of one file. Sums are those of its lines.

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from data.store import StoreError
+from data.store import EmptyStoreError, StoreError
 from report import words
 from ui import filters, reader, welcome
 from ui.reader import lang, t
-from ui.view import View, looking, store
+from ui.view import View, looking
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -53,20 +53,29 @@ def main() -> None:
     _language()
     try:
         with looking() as view:
+            if name not in WITHOUT_DATA and welcome.comes_first(view, name):
+                _without_data(page, name)
+                return
             if name not in WITHOUT_FILTERS:
                 view.scope = filters.sidebar(view)
-            st.title(page.title)
+            st.title(page.title, anchor=False)
             if name not in WITHOUT_FILTERS:
                 _sentence(view)
             page.run()
+    except EmptyStoreError:
+        _without_data(page, name)
     except StoreError as error:
-        st.title(page.title)
-        if store().exists and not welcome.is_empty(store()):
-            st.error(reader.plain(error.text(lang())))
-        elif name in WITHOUT_DATA:
-            page.run()
-        else:
-            welcome.show()
+        st.title(page.title, anchor=False)
+        st.error(reader.plain(error.text(lang())))
+
+
+def _without_data(page: st.Page, name: str) -> None:
+    """Show the pages that need no data; elsewhere, say how to begin."""
+    st.title(page.title, anchor=False)
+    if name in WITHOUT_DATA:
+        page.run()
+    else:
+        welcome.show()
 
 
 def _sentence(view: View) -> None:

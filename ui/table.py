@@ -148,6 +148,8 @@ def show(table: Table, key: str, *, height: int | None = None, pick: bool = Fals
 def _config(column: Column) -> Any:  # noqa: ANN401 — Streamlit's own type
     if column.kind == "money":
         return st.column_config.NumberColumn(format="euro")
+    if column.kind == "number":
+        return st.column_config.NumberColumn(format="localized")
     if column.kind == "ratio":
         return st.column_config.NumberColumn(format="percent")
     if column.kind == "date":

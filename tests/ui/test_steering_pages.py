@@ -168,11 +168,11 @@ def test_over_e_billing_alone_a_page_says_which_table_it_needs(name: str, lang: 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
-def test_once_everything_was_taken_back_a_page_has_no_figure(small: Store, name: str, lang: str):
+def test_once_everything_was_taken_back_a_page_says_how_to_begin(small: Store, name: str, lang: str):
     undo(small, 1)
-    values = [value for _, value in metrics(opened(name, lang))]
-    unknown = "n. d." if lang == "fr" else "n/a"
-    assert values == ([] if name in {"budgets", "panel"} else [unknown])
+    app = opened(name, lang)
+    assert metrics(app) == []
+    assert ("Charger la démonstration" if lang == "fr" else "Load the demo") in [button.label for button in app.button]
 
 
 @pytest.mark.usefixtures("small")

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 BLOCK_BYTES = 48 << 20
 MAX_BYTES = 2 << 30
 MEMORY_LIMIT = "700MB"
+SCRATCH = ".binome-scratch-"
 
 
 class Reading:
@@ -43,7 +44,7 @@ class Reading:
     def __init__(self, currency: str, scratch: Path | None = None) -> None:
         self.currency = currency
         self.files: list[FileRead] = []
-        self._folder = tempfile.TemporaryDirectory(prefix="binome-", dir=scratch)
+        self._folder = tempfile.TemporaryDirectory(prefix=SCRATCH, dir=scratch)
         self.con = duckdb.connect(
             ":memory:", config={"temp_directory": self._folder.name, "memory_limit": MEMORY_LIMIT}
         )

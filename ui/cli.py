@@ -9,6 +9,7 @@ import os
 import sys
 import tempfile
 import threading
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -129,7 +130,8 @@ def _take_in(paths: tuple[Path, ...], currency: str, *, as_json: bool, keep: boo
         raise Said(f"Il n'y a pas de fichier {error}.", f"There is no file {error}.") from error
     if not found:
         raise Said("Ces dossiers ne contiennent aucun fichier.", "These folders hold no file.")
-    work = import_files if keep else check_files
+    origin = "page" if os.environ.get("BINOME_PROGRESS") == "1" else "command line"
+    work = partial(import_files, origin=origin) if keep else check_files
     try:
         report = work(_store(), found, currency=code, lang=lang(), tick=_progress(len(found), quiet=as_json))
     except StoreError as error:

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from data.listing import choices, names
 from data.store import Store
@@ -54,15 +54,20 @@ def test_every_page_is_whole(on_demo: Opened, visit: Visit, data_words: re.Patte
 def drawn(page: Page) -> None:
     """Wait until the charts and tables are drawn as well."""
     settled(page)
-    for chart in page.get_by_test_id("stVegaLiteChart").all():
+    for chart in in_sight(page, "stVegaLiteChart"):
         expect(chart.locator("canvas, svg").first).to_be_visible()
-    for table in page.get_by_test_id("stDataFrame").all():
-        expect(table.get_by_test_id("data-grid-canvas")).to_be_attached()
+    for table in in_sight(page, "stDataFrame"):
+        expect(table.get_by_test_id("data-grid-canvas")).to_be_visible()
+
+
+def in_sight(page: Page, kind: str) -> list[Locator]:
+    """Find what is not behind a closed tab."""
+    return page.get_by_test_id(kind).filter(visible=True).all()
 
 
 def faults(page: Page, data_words: re.Pattern[str], lang: Lang) -> list[str]:
     """Say what is wrong with a page, in words."""
-    tables = [cells(table) for table in page.get_by_test_id("stDataFrame").all()]
+    tables = [cells(table) for table in in_sight(page, "stDataFrame")]
     headers = [cell for table in tables for cell in table[0]]
     text = data_words.sub("…", page.locator("body").inner_text())
     said = "\n".join([text, *headers])

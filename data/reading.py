@@ -6,8 +6,11 @@ Rows go in blocks: memory does not grow with the size of an import.
 from __future__ import annotations
 
 import hashlib
+import shutil
 import tempfile
+import time
 from collections import defaultdict
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +39,7 @@ BLOCK_BYTES = 48 << 20
 MAX_BYTES = 2 << 30
 MEMORY_LIMIT = "700MB"
 SCRATCH = ".binome-scratch-"
+A_DAY = 24 * 3600
 
 
 class Reading:
@@ -44,6 +48,7 @@ class Reading:
     def __init__(self, currency: str, scratch: Path | None = None) -> None:
         self.currency = currency
         self.files: list[FileRead] = []
+        _sweep(scratch)
         self._folder = tempfile.TemporaryDirectory(prefix=SCRATCH, dir=scratch)
         self.con = duckdb.connect(
             ":memory:", config={"temp_directory": self._folder.name, "memory_limit": MEMORY_LIMIT}
@@ -226,6 +231,14 @@ class Reading:
         """Return the text of a line as received."""
         parts = self.con.execute("SELECT size, bytes FROM kept WHERE src = ? ORDER BY part", [src]).fetchall()
         return line_text(b"".join(unpack(size, packed) for size, packed in parts), line)
+
+
+def _sweep(folder: Path | None) -> None:
+    """Remove what an import that was killed left behind, once no import can still be at it."""
+    for left in folder.glob(f"{SCRATCH}*") if folder else ():
+        with suppress(FileNotFoundError):  # its own import has just ended
+            if left.stat().st_mtime < time.time() - A_DAY:
+                shutil.rmtree(left)
 
 
 def _bytes(file: FileRead, source: Path | bytes) -> bytes | None:

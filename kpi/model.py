@@ -23,9 +23,18 @@ Key = str | None
 FISCAL_YEAR_START = 1
 
 
+def typeset(fr: str) -> str:
+    """Set French as it is printed: the spaces before ; : ! ? % €, inside « » and inside numbers do not break a line."""
+    fr = re.sub(r"(?<=\S) (?=[;!?](?!\w))|(?<=\d) (?=\d{3}(?!\d))", "\u202f", fr)
+    return re.sub(r"(?<=\S) (?=[:%€](?!\w)|»)|(?<=«) ", "\u00a0", fr)
+
+
 @dataclass(frozen=True)
 class Text:
-    """The same sentence in French and in English, side by side so that neither is forgotten."""
+    """The same sentence in French and in English, side by side so that neither is forgotten.
+
+    French is written with ordinary spaces and typeset here, once, for every screen, file and terminal.
+    """
 
     fr: str
     en: str
@@ -34,6 +43,7 @@ class Text:
         if not (self.fr.strip() and self.en.strip()):
             msg = f"both languages are needed: {self!r}"
             raise ValueError(msg)
+        object.__setattr__(self, "fr", typeset(self.fr))
 
     def __call__(self, lang: Lang) -> str:
         """Say it in a language."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from kpi import catalogue
-from kpi.model import Lang, Text, ratio
+from kpi.model import Lang, Text, ratio, typeset
 from report import words
 
 if TYPE_CHECKING:
@@ -66,7 +66,8 @@ _IN_EUROS: Final = ("weighted", "amount")
 
 def figures_markdown(lang: Lang) -> str:
     """Write the page: what the figures share, then each one, in the order in which readers meet them."""
-    return typeset("\n".join([_INTRO(lang), *(_figure(kpi, lang) for kpi in catalogue().values())]), lang)
+    page = "\n".join([_INTRO(lang), *(_figure(kpi, lang) for kpi in catalogue().values())])
+    return typeset(page) if lang == "fr" else page
 
 
 def _figure(kpi: Kpi, lang: Lang) -> str:
@@ -138,15 +139,6 @@ def _table(headings: Sequence[Text], rows: Sequence[Sequence[str]], lang: Lang) 
 def _text(written: str) -> str:
     """Write a sentence so that Markdown shows it as it is."""
     return re.sub(r"([\\|*_<>\[\]`])", r"\\\1", written)
-
-
-def typeset(text: str, lang: Lang) -> str:
-    """Give a French text the spaces that do not break: the code is written with ordinary ones."""
-    if lang == "en":
-        return text
-    text = re.sub(r"(?<=\S) (?=[;!?%€])", "\u202f", text)
-    text = re.sub(r"(?<=\S) (?=:(?:\s|$)|»)", "\u00a0", text).replace("« ", "«\u00a0")
-    return re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "\u202f", text)
 
 
 def write_docs(folder: Path) -> None:

@@ -126,9 +126,7 @@ def _as_text(value: str | Decimal | int, lang: Lang) -> str:
     return str(value)
 
 
-def to_xlsx(
-    tables: Sequence[Table], lang: Lang, about: Sequence[str], exported_on: dt.date | None = None
-) -> bytes:
+def to_xlsx(tables: Sequence[Table], lang: Lang, about: Sequence[str], exported_on: dt.date | None = None) -> bytes:
     """Write tables as one Excel workbook, a sheet each, and a last sheet that says what they are.
 
     `about` holds the sentences of that sheet: the scope, the definitions. Cells hold values, never formulas:
@@ -156,8 +154,7 @@ class _Writer:
     def __init__(self, book: Any, lang: Lang) -> None:  # noqa: ANN401 — xlsxwriter ships no types
         self._book, self._lang, self._taken = book, lang, {"history", "historique"}  # Excel keeps these two
         self._styles = {
-            kind: book.add_format({"num_format": pattern, "valign": "top"})
-            for kind, pattern in _formats(lang)
+            kind: book.add_format({"num_format": pattern, "valign": "top"}) for kind, pattern in _formats(lang)
         }
         self._head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         self._wrapped = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
@@ -210,9 +207,9 @@ class _Writer:
         if len(units) <= 2 * _CELL_LIMIT:
             return text
         length = number(len(text), self._lang)
-        mark = Text(
-            f" [… coupé\u202f; {length} caractères en tout]", f" [… cut; {length} characters in all]"
-        )(self._lang)
+        mark = Text(f" [… coupé\u202f; {length} caractères en tout]", f" [… cut; {length} characters in all]")(
+            self._lang
+        )
         return units[: 2 * (_CELL_LIMIT - len(mark))].decode("utf-16-le", "ignore") + mark
 
 
@@ -238,10 +235,7 @@ def to_frame(table: Table) -> pd.DataFrame:
     """
     rows = list(_cells(table))
     return pd.DataFrame(
-        {
-            column.key: _series(column.kind, [row[at] for row in rows])
-            for at, column in enumerate(table.columns)
-        }
+        {column.key: _series(column.kind, [row[at] for row in rows]) for at, column in enumerate(table.columns)}
     )
 
 
@@ -249,7 +243,5 @@ def _series(kind: Kind, values: Sequence[Any]) -> pd.Series[Any]:
     if kind == "text":
         return pd.Series(["" if value is None else readable(str(value)) for value in values], dtype="str")
     if kind == "date":
-        return pd.Series(
-            [None if value is None else pd.Timestamp(value) for value in values], dtype="datetime64[s]"
-        )
+        return pd.Series([None if value is None else pd.Timestamp(value) for value in values], dtype="datetime64[s]")
     return pd.Series([None if value is None else float(value) for value in values], dtype="float64")

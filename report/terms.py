@@ -165,9 +165,7 @@ CODES: Final[Mapping[str, Mapping[str, Text]]] = {
     },
     "date_basis": {
         "appointed_on": Text("à la date de désignation", "by appointment date"),
-        "first_fee_line": Text(
-            "à la date de la première ligne d’honoraires", "by date of the first fee line"
-        ),
+        "first_fee_line": Text("à la date de la première ligne d’honoraires", "by date of the first fee line"),
         "first_invoice": Text("à la date de la première facture", "by date of the first invoice"),
         "instructed_on": Text("à la date de la mission", "by instruction date"),
         "invoice_date": Text("à la date de facture", "by invoice date"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from data.problem import Kind, Level
 from kpi.model import Text
 
@@ -20,11 +18,5 @@ LOOK_FR, LOOK_EN = (
 
 def kind(code: str, level: Level, fr: str, en: str, todo_fr: str, todo_en: str) -> Kind:  # noqa: PLR0913, PLR0917 — both languages, side by side
     """Declare a kind of problem and enter it in the catalogue."""
-    KINDS[code] = Kind(code, level, Text(_set(fr), en), Text(_set(todo_fr), todo_en))
+    KINDS[code] = Kind(code, level, Text(fr, en), Text(todo_fr, todo_en))
     return KINDS[code]
-
-
-def _set(fr: str) -> str:
-    """Set French as it is printed: blanks that do not break inside « » and before ; : ! ? %."""
-    narrow = re.sub(r" (?=[;!?])", "\u202f", fr)
-    return re.sub(r"(?<=«) | (?=[»:%])", "\u00a0", narrow)

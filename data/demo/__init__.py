@@ -51,9 +51,7 @@ def _content(timeline: Timeline) -> dict[str, bytes]:
     plan = balanced_plan(mandates, timeline)
     found = bill(plan, timeline, fx.USUAL)
     desk = Desk(timeline)
-    for invoice in sorted(
-        (each for each in found if each.detailed), key=lambda each: (each.day, each.number)
-    ):
+    for invoice in sorted((each for each in found if each.detailed), key=lambda each: (each.day, each.number)):
         desk.detail(invoice)
     found = [each for each in found if each.net]
     found += register.receive(found, timeline)
@@ -67,8 +65,7 @@ def _content(timeline: Timeline) -> dict[str, bytes]:
         "mandates": reference.mandates(plan),
         "panel": reference.panel(entries),
         "budgets": [
-            {name: getattr(each, name) for name in each.__slots__}
-            for each in budgets(portfolio, ledger, timeline)
+            {name: getattr(each, name) for name in each.__slots__} for each in budgets(portfolio, ledger, timeline)
         ],
         "fx": [{"currency": name, "valid_on": on, "euros_per_unit": rate} for name, on, rate in rates.rows],
         "timekeepers": reference.timekeepers(),

@@ -24,11 +24,7 @@ def accruals(invoices: list[Invoice], plan: Plan, timeline: Timeline) -> Rows:
     for quarter in range(PRESENT - DECLARED, PRESENT):
         end = timeline.quarter_end(quarter)
         for mandate, months in plan.items():
-            if (
-                not mandate.firm.sends_lines(quarter)
-                or mandate.firm.currency != "EUR"
-                or rng.random() < SILENT
-            ):
+            if not mandate.firm.sends_lines(quarter) or mandate.firm.currency != "EUR" or rng.random() < SILENT:
                 continue
             worked = sum(amount for month, amount in months.items() if month < 3 * quarter + 3)
             before = sum((net for day, net in billed.get(mandate, []) if day <= end), Decimal(0))

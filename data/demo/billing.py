@@ -102,9 +102,7 @@ def _dues(
         if day > timeline.today - NOT_YET:
             break
         final = month == max(months)
-        enough = waiting >= (
-            SMALLEST_INVOICE / 4 if firm.grouped or firm.kind != "law_firm" else SMALLEST_INVOICE
-        )
+        enough = waiting >= (SMALLEST_INVOICE / 4 if firm.grouped or firm.kind != "law_firm" else SMALLEST_INVOICE)
         if (final and waiting > SMALLEST_INVOICE / 6) or (enough and month % firm.every == offset):
             if month + late >= 0:  # what was invoiced earlier is not in the demo
                 found.append((month + late, (day, mandate, waiting)))
@@ -152,12 +150,7 @@ def _mark_prepayments(found: list[Invoice]) -> None:
     first = []
     for invoice in sorted(found, key=lambda each: (each.day, each.firm.firm_id)):
         mandate = invoice.shares[0][0]
-        if (
-            mandate not in seen
-            and not invoice.detailed
-            and len(invoice.shares) == 1
-            and invoice.kind == "invoice"
-        ):
+        if mandate not in seen and not invoice.detailed and len(invoice.shares) == 1 and invoice.kind == "invoice":
             first.append(invoice)
         seen.add(mandate)
     for invoice in rng.sample(first, min(PREPAYMENTS, len(first))):

@@ -143,11 +143,7 @@ def _written(rng: Random, matter: Matter, versions: list[tuple[Decimal, date, st
             for amount, day, note in versions
             for firm, share in zip(firms, (Decimal("0.7"), Decimal("0.3")), strict=False)
         ]
-    if (
-        len(versions) == 1
-        and matter.kind.name in {"Contentieux commercial", "Assurance"}
-        and rng.random() < BY_PHASE
-    ):
+    if len(versions) == 1 and matter.kind.name in {"Contentieux commercial", "Assurance"} and rng.random() < BY_PHASE:
         return [
             Budget(matter.matter_id, amount * share, day, phase=phase, note=note)
             for amount, day, note in versions

@@ -145,11 +145,7 @@ def _candidates(invoices: list[Invoice], timeline: Timeline) -> list[Invoice]:
 def _suits(invoice: Invoice, dirt: Dirt) -> bool:
     with_expenses = any(line.kind == "E" for line in invoice.lines)
     spelled = dirt.kind != "number_spelling" or not invoice.number.isalnum()
-    return (
-        ledes.ebilling_of(invoice.firm).version == dirt.version
-        and spelled
-        and (with_expenses or not dirt.expenses)
-    )
+    return ledes.ebilling_of(invoice.firm).version == dirt.version and spelled and (with_expenses or not dirt.expenses)
 
 
 def _tables(timeline: Timeline) -> dict[str, bytes]:

@@ -78,9 +78,7 @@ class Desk:
             lines = self._hours(invoice, mandate, wanted / 10) if extra else []
             return [_fee(invoice, mandate, f"{flat} - {mandate.matter.name}", money(wanted)), *lines]
         if (mandate.matter.name, self._timeline.month_number(invoice.day)) == (DEAL, 3 * LAST_FULL + 2):
-            lines.append(
-                _fee(invoice, mandate, "Honoraire de résultat - réalisation de l'opération", SUCCESS_FEE)
-            )
+            lines.append(_fee(invoice, mandate, "Honoraire de résultat - réalisation de l'opération", SUCCESS_FEE))
             fees -= SUCCESS_FEE
         expenses = self._expenses(invoice, mandate, fees)
         fees -= sum((line.net for line in expenses), Decimal(0))
@@ -136,9 +134,7 @@ class Desk:
     def _sentence(self, invoice: Invoice, mandate: Mandate, who: Timekeeper, day: date, tenths: int) -> Work:
         """Say what was done, never twice the same on one day by the same person."""
         rng, firm = self._rng, invoice.firm
-        lumped = (
-            tenths > 10 * LUMPED_HOURS and firm.ebilling is not None and rng.random() < firm.ebilling.block
-        )
+        lumped = tenths > 10 * LUMPED_HOURS and firm.ebilling is not None and rng.random() < firm.ebilling.block
         for _ in range(TRIES):
             work = narrate(rng, mandate.matter.kind.name, who.level, english=firm.english)
             if lumped:
@@ -152,9 +148,7 @@ class Desk:
     def _expenses(self, invoice: Invoice, mandate: Mandate, fees: Decimal) -> list[Line]:
         rng, lines = self._rng, []
         for _ in range(rng.choices((0, 1, 2), (55, 30, 15))[0] if fees > SMALL else 0):
-            code, words, low, high, passed_on = rng.choice(
-                ENGLISH_EXPENSES if invoice.firm.english else EXPENSES
-            )
+            code, words, low, high, passed_on = rng.choice(ENGLISH_EXPENSES if invoice.firm.english else EXPENSES)
             amount = money(Decimal(rng.randint(low * 20, high * 20)) / 20)
             text = words.format(t=rng.choice(TOWNS), n=rng.randint(2, 24))
             day = rng.choice(_days(invoice, mandate))

@@ -38,16 +38,13 @@ class _Desk:
         allowed = [
             (firm_id, weight)
             for firm_id, weight in matter.kind.firms
-            if firm_id != without
-            and (matter.kind.name == NO_PANEL or covers(self.panel, firm_id, matter.scope, day))
+            if firm_id != without and (matter.kind.name == NO_PANEL or covers(self.panel, firm_id, matter.scope, day))
         ]
         quarter = self.timeline.quarter_number(day)
         if quarter >= 0 and matter.kind.name != NO_PANEL:
             self.owed += OFF_PANEL_BY_QUARTER.get(quarter, OFF_PANEL)
         astray = (
-            self._astray(matter, day, without)
-            if self.owed >= self._patience(matter, quarter) or not allowed
-            else ""
+            self._astray(matter, day, without) if self.owed >= self._patience(matter, quarter) or not allowed else ""
         )
         if astray:
             self.owed -= 1 if quarter >= 0 else 0
@@ -77,9 +74,7 @@ class _Desk:
         strays: tuple[str, ...] = matter.kind.strays
         if quarter in (RENEWAL, RENEWAL + 1):
             strays = (LEAVER,) if _knows_leaver(matter) else strays
-        free = [
-            each for each in strays if each != without and not covers(self.panel, each, matter.scope, day)
-        ]
+        free = [each for each in strays if each != without and not covers(self.panel, each, matter.scope, day)]
         return self.rng.choice(free) if free else ""
 
 

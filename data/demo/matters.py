@@ -102,9 +102,7 @@ def _ordinary(rng: Random, timeline: Timeline, kind: MatterType, number: int) ->
     span += round(30.4 * kind.months * 0.85)
     opened = timeline.today - timedelta(10 + round(span * (number + rng.random()) / kind.count))
     place = _place(kind, number)
-    names, towns = (
-        (kind.names[:UNIVERSAL], TOWNS_ABROAD[place]) if place in TOWNS_ABROAD else (kind.names, TOWNS)
-    )
+    names, towns = (kind.names[:UNIVERSAL], TOWNS_ABROAD[place]) if place in TOWNS_ABROAD else (kind.names, TOWNS)
     label = rng.choice(names).format(
         c=rng.choice(COMPANIES), t=rng.choice(towns), n=rng.randint(1100, 9800), y=opened.year
     )

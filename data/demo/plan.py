@@ -64,11 +64,7 @@ def _spread(rng: Random, timeline: Timeline, mandate: Mandate) -> dict[int, floa
         else:
             weights.append(shape * MONTH_SEASON[timeline.month(month).month - 1] * exp(rng.gauss(0, 0.4)))
     euros = 1000 * matter.size * mandate.share * mandate.firm.cost / sum(weights)
-    return {
-        month: euros * weight
-        for month, weight in zip(months, weights, strict=True)
-        if -BEFORE <= month < MONTHS
-    }
+    return {month: euros * weight for month, weight in zip(months, weights, strict=True) if -BEFORE <= month < MONTHS}
 
 
 def _special(mandate: Mandate, timeline: Timeline) -> dict[int, float]:

@@ -51,12 +51,7 @@ def _treat(rng: Random, timeline: Timeline, invoice: Invoice) -> None:
     if approved > timeline.today:
         return
     invoice.approved, invoice.status = approved, "approved"
-    if (
-        invoice.kind == "invoice"
-        and len(invoice.shares) == 1
-        and invoice.registered
-        and rng.random() < REDUCED
-    ):
+    if invoice.kind == "invoice" and len(invoice.shares) == 1 and invoice.registered and rng.random() < REDUCED:
         part = Decimal(rng.choice((85, 88, 90, 92, 94, 95, 97, 98))) / 100
         invoice.approved_net = money(invoice.net * part)
     if paid <= timeline.today:
@@ -104,13 +99,9 @@ def rows(invoices: list[Invoice]) -> Rows:
     registered = [each for each in invoices if each.registered]
     slips = {id(each) for each in rng.sample([each for each in registered if each.detailed], TYPING_SLIPS)}
     found: Rows = []
-    for invoice in sorted(
-        registered, key=lambda each: (each.received or each.day, each.firm.firm_id, each.number)
-    ):
+    for invoice in sorted(registered, key=lambda each: (each.received or each.day, each.firm.firm_id, each.number)):
         whole = invoice.detailed and len(invoice.shares) > 1
-        parts = (
-            [(None, invoice.net)] if whole else [(each.matter.matter_id, net) for each, net in invoice.shares]
-        )
+        parts = [(None, invoice.net)] if whole else [(each.matter.matter_id, net) for each, net in invoice.shares]
         for matter_id, net in parts:
             typed = net + 100 if id(invoice) in slips else net
             found.append(_row(invoice, matter_id, typed, invoice.channel))

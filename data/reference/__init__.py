@@ -13,10 +13,7 @@ from data.reference.reading import ReadRow, TableRead, identify, read
 from data.reference.row import Column, Row, SetAside, Table
 
 KINDS = {
-    kind.code: kind
-    for room in (problems, cell_problems)
-    for kind in vars(room).values()
-    if isinstance(kind, Kind)
+    kind.code: kind for room in (problems, cell_problems) for kind in vars(room).values() if isinstance(kind, Kind)
 }
 """Every kind of problem a table can have, by its code."""
 

@@ -75,6 +75,4 @@ def _parts(text: str) -> dict[str, str] | None:
 def _decimal(digits: str | None, negative: bool, scale: int) -> Decimal | None:  # noqa: FBT001 — a sign
     if digits is None:
         return None
-    return Decimal(
-        f"{'-' if negative else ''}{digits}E{scale}" if scale else f"{'-' if negative else ''}{digits}"
-    )
+    return Decimal(f"{'-' if negative else ''}{digits}E{scale}" if scale else f"{'-' if negative else ''}{digits}")

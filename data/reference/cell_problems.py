@@ -111,8 +111,7 @@ SIGN = Kind(
     "T_SIGN",
     "error",
     Text(
-        "«\u00a0{seen}\u00a0» (colonne «\u00a0{column}\u00a0») ne va pas avec la devise de la ligne, "
-        "{currency}.",
+        "«\u00a0{seen}\u00a0» (colonne «\u00a0{column}\u00a0») ne va pas avec la devise de la ligne, {currency}.",
         "“{seen}” (column “{column}”) does not go with the currency of the line, {currency}.",
     ),
     Text(
@@ -136,9 +135,7 @@ CURRENCY = Kind(
         "«\u00a0{seen}\u00a0» n'est pas un code de devise (colonne «\u00a0{column}\u00a0»).",
         "“{seen}” is not a currency code (column “{column}”).",
     ),
-    Text(
-        "Écrivez le code à trois lettres\u00a0: EUR, USD, GBP…", "Write the three-letter code: EUR, USD, GBP…"
-    ),
+    Text("Écrivez le code à trois lettres\u00a0: EUR, USD, GBP…", "Write the three-letter code: EUR, USD, GBP…"),
 )
 WHOLE = Kind(
     "T_INT",

@@ -116,11 +116,7 @@ class NumberCell:
 
     def learn(self, cell: str) -> Readings[Decimal]:
         """Give the two readings of a number, from which the file's decimal mark is learned."""
-        return (
-            Readings(None, None)
-            if isinstance(cell, NumberText)
-            else amounts.readings(cell, percent=self.percent)
-        )
+        return Readings(None, None) if isinstance(cell, NumberText) else amounts.readings(cell, percent=self.percent)
 
     def read(self, cell: str, column: str, habits: Habits) -> Decimal | Refusal:
         """Read the number exactly; 1.234 is refused where nothing tells whether it is 1234 or 1.234."""

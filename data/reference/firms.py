@@ -137,8 +137,7 @@ class AgreedRate(SpanRow):
         AMOUNT,
         "Taux horaire HT convenu",
         "Agreed hourly rate, excl. VAT",
-        "Taux horaire HT, Taux horaire, Taux HT, Taux, Taux convenu, Tarif horaire, Tarif horaire HT, "
-        "Tarif, Rate",
+        "Taux horaire HT, Taux horaire, Taux HT, Taux, Taux convenu, Tarif horaire, Tarif horaire HT, Tarif, Rate",
         within=Limits(ge=0),
     )
     valid_from: dt.date = required(

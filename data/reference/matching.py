@@ -75,9 +75,7 @@ def match(header: Sequence[str], table: Table) -> Match:
         columns={column: positions[0] for column, positions in ranked.items()},
         passed_over={position: column for column, positions in ranked.items() for position in positions[1:]},
         unknown=tuple(unknown),
-        missing=tuple(
-            name for name, column in table.columns.items() if column.required and name not in ranked
-        ),
+        missing=tuple(name for name, column in table.columns.items() if column.required and name not in ranked),
     )
 
 

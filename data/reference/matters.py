@@ -74,22 +74,19 @@ class Matter(Row):
         TEXT,
         "Juriste responsable",
         "Lawyer in charge",
-        "Juriste responsable, Responsable, Responsable du dossier, Juriste, Juriste en charge, "
-        "En charge, Porteur",
+        "Juriste responsable, Responsable, Responsable du dossier, Juriste, Juriste en charge, En charge, Porteur",
     )
     opened_on: dt.date | None = optional(
         DATE,
         "Date d'ouverture",
         "Opening date",
-        "Date d'ouverture, Date ouverture, Ouvert le, Ouverture, Ouverture du dossier, Date de création, "
-        "Créé le",
+        "Date d'ouverture, Date ouverture, Ouvert le, Ouverture, Ouverture du dossier, Date de création, Créé le",
     )
     closed_on: dt.date | None = optional(
         DATE,
         "Date de clôture\u202f; vide\u00a0: ouvert",
         "Closing date; empty: open",
-        "Date de clôture, Date clôture, Clos le, Clôturé le, Clôture, Clôture du dossier, Fermé le, "
-        "Date de fermeture",
+        "Date de clôture, Date clôture, Clos le, Clôturé le, Clôture, Clôture du dossier, Fermé le, Date de fermeture",
     )
     final_billed: bool | None = optional(
         YES_NO,
@@ -142,8 +139,7 @@ class Mandate(Row):
         TEXT,
         "Motif du choix",
         "Reason for the choice",
-        "Motif, Motif du choix, Motif de dérogation, Motif du recours, Raison, Justification, "
-        f"{names.COMMENT}",
+        f"Motif, Motif du choix, Motif de dérogation, Motif du recours, Raison, Justification, {names.COMMENT}",
     )
     fee_arrangement: names.FeeArrangement | None = optional(
         names.FEE_ARRANGEMENT,
@@ -221,9 +217,7 @@ class Budget(Row):
 MATTERS = Table(
     "matters",
     Text("Dossiers", "Matters"),
-    Text(
-        "Ce que sont les dossiers\u00a0: type, entité, dates.", "What the matters are: type, entity, dates."
-    ),
+    Text("Ce que sont les dossiers\u00a0: type, entité, dates.", "What the matters are: type, entity, dates."),
     Matter,
     ("matter_id",),
 )

@@ -79,9 +79,7 @@ FIRM_SIZE = Choice(
     }
 )
 
-FeeArrangement = Literal[
-    "hourly", "fixed", "phased_fixed", "capped", "collar", "subscription", "success", "hybrid"
-]
+FeeArrangement = Literal["hourly", "fixed", "phased_fixed", "capped", "collar", "subscription", "success", "hybrid"]
 FEE_ARRANGEMENT = Choice(
     {
         "hourly": "taux horaire, au taux horaire, horaire, temps passé, au temps passé, régie",

@@ -99,8 +99,7 @@ PASSED_OVER = Kind(
     "T_TWICE",
     "warning",
     Text(
-        "La colonne «\u00a0{column}\u00a0» n'est pas lue\u00a0: «\u00a0{seen}\u00a0» dit déjà la même chose "
-        "({name}).",
+        "La colonne «\u00a0{column}\u00a0» n'est pas lue\u00a0: «\u00a0{seen}\u00a0» dit déjà la même chose ({name}).",
         "The column “{column}” is not read: “{seen}” already says the same thing ({name}).",
     ),
     Text(

@@ -134,9 +134,7 @@ class _Reader:
         if not self.sheet.rows and not self.sheet.set_aside:
             found.append(Problem(problems.EMPTY, line))
         if doubt := self.habits.dates.undecided():
-            found.append(
-                Problem(cell_problems.DAY_FIRST, doubt.line, self._heading(doubt.column), doubt.text)
-            )
+            found.append(Problem(cell_problems.DAY_FIRST, doubt.line, self._heading(doubt.column), doubt.text))
         return found
 
     def row(self, line: int, cells: list[str]) -> tuple[dict[str, object], list[Problem]]:
@@ -168,9 +166,7 @@ class _Reader:
     def kept(self, cells: list[str]) -> dict[str, str]:
         """What the columns that are not read hold, by heading."""
         positions = sorted({*self.match.unknown, *self.match.passed_over})
-        return {
-            self.sheet.header[position]: cells[position] for position in positions if cells[position].strip()
-        }
+        return {self.sheet.header[position]: cells[position] for position in positions if cells[position].strip()}
 
     def _foreign(self, values: dict[str, object], cells: list[str]) -> list[tuple[str, Refusal]]:
         """Find amounts signed in another currency than the row's: $ 100 must not become 100 euros."""

@@ -186,9 +186,7 @@ SURVEYS = Table(
     Text("Enquêtes de satisfaction", "Satisfaction surveys"),
     Text("Ce que les clients internes pensent des cabinets.", "What internal clients think of the firms."),
     Survey,
-    tuple(
-        Survey.model_fields
-    ),  # two people of one role may answer on one day: only the same answer is the same row
+    tuple(Survey.model_fields),  # two people of one role may answer on one day: only the same answer is the same row
 )
 CONTRACTS = Table(
     "contracts",

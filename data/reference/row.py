@@ -59,18 +59,14 @@ ANY = Limits()
 
 def required(cell: CellType, fr: str, en: str, known_as: str, within: Limits = ANY) -> Any:  # noqa: ANN401 — as Field
     """Declare a column that every row fills: its type, its meaning in both languages, its other headings."""
-    return _field(
-        ..., Column(cell, Text(fr, en), spelled(known_as), required=True, bounds=str(within)), within
-    )
+    return _field(..., Column(cell, Text(fr, en), spelled(known_as), required=True, bounds=str(within)), within)
 
 
 def optional(  # noqa: PLR0913 — what there is to say of a column
     cell: CellType, fr: str, en: str, known_as: str, *, default: str = "", within: Limits = ANY
 ) -> Any:  # noqa: ANN401 — as Field
     """Declare a column that may be absent or empty; `default` is what an empty cell stands for."""
-    column = Column(
-        cell, Text(fr, en), spelled(known_as), required=False, default=default, bounds=str(within)
-    )
+    column = Column(cell, Text(fr, en), spelled(known_as), required=False, default=default, bounds=str(within))
     return _field(None, column, within)
 
 
@@ -127,9 +123,7 @@ class Table:
         return {
             folded: (rank, column.name)
             for column in self.columns.values()
-            for folded, rank in {
-                fold(word): rank for rank, word in reversed([*enumerate(column.headings)])
-            }.items()
+            for folded, rank in {fold(word): rank for rank, word in reversed([*enumerate(column.headings)])}.items()
         }
 
     @property

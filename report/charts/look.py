@@ -68,9 +68,7 @@ def dress(layers: Sequence[alt.Chart], look: Look, spoken: Sequence[str], height
     chart = alt.layer(*layers).properties(
         width=look.width,
         height=height,
-        autosize=alt.AutoSizeParams(
-            type="fit-x", contains="padding"
-        ),  # labels share the width, they do not add to it
+        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),  # labels share the width, they do not add to it
         background="transparent",
         description=_alternative(title, subtitle, spoken, look.lang),
         title=alt.TitleParams(

@@ -115,8 +115,7 @@ def axis(values: Sequence[Decimal], unit: Unit, lang: Lang) -> alt.Axis:
     """Mark round values in the reader's language. The labels are ours alone: they become an expression."""
     marks = steps(values)
     said = [
-        words.money_short(mark, lang, trim=True) if unit == "EUR" else words.percent(mark, lang, 0)
-        for mark in marks
+        words.money_short(mark, lang, trim=True) if unit == "EUR" else words.percent(mark, lang, 0) for mark in marks
     ]
     places = [float(mark) for mark in marks]
     return alt.Axis(
@@ -149,9 +148,7 @@ def unlike(labels: Sequence[str]) -> list[str]:
     return told
 
 
-def largest(
-    rows: Sequence[R], size: Callable[[R], Decimal | None], most: int, look: Look
-) -> tuple[list[R], Look]:
+def largest(rows: Sequence[R], size: Callable[[R], Decimal | None], most: int, look: Look) -> tuple[list[R], Look]:
     """Sort rows from the largest down and keep as many as can be read; the subtitle tells of the rest."""
 
     def order(row: R) -> tuple[bool, Decimal]:

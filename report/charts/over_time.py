@@ -79,9 +79,7 @@ def _row(point: Point, unit: Unit, lang: Lang) -> Row:
 
 def _base(rows: Sequence[Row], scale: alt.Scale, lang: Lang) -> alt.Chart:
     told = marks.tooltips(lang, c1=Text("Période", "Period"), c4=Text("Valeur", "Value"))
-    return marks.chart(rows).encode(
-        x=marks.quarters(), y=marks.y("c2", scale), tooltip=told, description="said:N"
-    )
+    return marks.chart(rows).encode(x=marks.quarters(), y=marks.y("c2", scale), tooltip=told, description="said:N")
 
 
 def _bars(rows: Sequence[Row], over: Sequence[Row], scale: alt.Scale, lang: Lang) -> list[alt.Chart]:
@@ -127,11 +125,7 @@ def _values(
         write([row for row, below in zip(rows, low, strict=True) if not below], -9),
         write([row for row, below in zip(rows, low, strict=True) if below], 10),
         write(
-            [
-                {**row, "c3": _UNDER_WAY(look.lang)}
-                for row, point in zip(rows, points, strict=True)
-                if point.partial
-            ],
+            [{**row, "c3": _UNDER_WAY(look.lang)} for row, point in zip(rows, points, strict=True) if point.partial],
             -26,
         ),
     ]
@@ -139,9 +133,7 @@ def _values(
 
 def _is_dip(points: Sequence[Point], at: int) -> bool:
     value, high = points[at].value, max(point.value for point in points if point.value is not None)
-    around = [
-        p.value for p in (*points[max(at - 1, 0) : at], *points[at + 1 : at + 2]) if p.value is not None
-    ]
+    around = [p.value for p in (*points[max(at - 1, 0) : at], *points[at + 1 : at + 2]) if p.value is not None]
     if value is None or not around or points[at].partial or value < high * _ROOM_BELOW:
         return False
     return value < sum(around) / len(around)
@@ -152,9 +144,7 @@ def _target(target: Decimal, unit: Unit, look: Look, scale: alt.Scale) -> list[a
     base = marks.chart([{"c2": float(target), "c3": said}]).encode(y=marks.y("c2", scale))
     return [
         base.mark_rule(color=VERMILION, strokeDash=[6, 4], strokeWidth=1.5),
-        base.mark_text(align="left", dx=8, lineBreak="\n", lineHeight=16).encode(
-            x=alt.value("width"), text="c3:N"
-        ),
+        base.mark_text(align="left", dx=8, lineBreak="\n", lineHeight=16).encode(x=alt.value("width"), text="c3:N"),
     ]
 
 

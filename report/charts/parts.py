@@ -69,9 +69,7 @@ def stacked(
         for row, label in grid.rows.items()
     ]
     scale = marks.round_scale([*tops.values(), *bottoms.values()])
-    told = marks.tooltips(
-        lang, c1=Text("Période", "Period"), c5=Text("Libellé", "Label"), c4=Text("Valeur", "Value")
-    )
+    told = marks.tooltips(lang, c1=Text("Période", "Period"), c5=Text("Libellé", "Label"), c4=Text("Valeur", "Value"))
     layers = [
         marks.chart(data)
         .mark_bar()
@@ -90,9 +88,7 @@ def stacked(
         .encode(x=marks.quarters(), y=marks.y("c2", scale), text="c3:N"),
         marks.ground(scale),
     ]
-    spoken = [
-        marks.say(label, words.show(grid.total(row), unit, lang), lang) for row, label in grid.rows.items()
-    ]
+    spoken = [marks.say(label, words.show(grid.total(row), unit, lang), lang) for row, label in grid.rows.items()]
     return dress(layers, look, spoken, height=260)
 
 
@@ -173,9 +169,7 @@ class _Grid:
             weights[part.key] += part.value
         ranked = sorted(names, key=lambda key: (-weights[key], names[key]))
         kept, rest = [key for key in names if key in ranked[: len(PALETTE)]], set(ranked[len(PALETTE) :])
-        self.columns: dict[Key, str] = dict(
-            zip(kept, marks.unlike([names[key] for key in kept]), strict=True)
-        )
+        self.columns: dict[Key, str] = dict(zip(kept, marks.unlike([names[key] for key in kept]), strict=True))
         self._palette = list(PALETTE[: len(kept)])
         if rest:
             self.columns[OTHERS] = f"{words.OTHERS(lang)} ({words.number(len(rest), lang)})"

@@ -48,7 +48,8 @@ PORTFOLIO = {
     "home.txt": bill("A1 M1 100.00\nA1 M2 250.00\nA2 M2 80.00 kind=E\nA3 - 40.00"),
     "abroad.txt": bill("B1 M3 300.00\nB2 M1 -60.00", currency="USD", firm="F-2"),
     "firms.csv": "firm_id;name;group_id\nF-1042;Cabinet Dubois;\nF-2;Miller;G1\n",
-    "matters.csv": "matter_id;name;matter_type;entity\nM1;Bail Lyon;Immobilier;\nM2;Divers;Conseil;FR\nM3;Claim;Litige;US\n",
+    "matters.csv": "matter_id;name;matter_type;entity\n"
+    "M1;Bail Lyon;Immobilier;\nM2;Divers;Conseil;FR\nM3;Claim;Litige;US\n",
     "panel.csv": "firm_id;matter_type;valid_from;valid_to\nF-1042;;2025-01-01;\nG1;Litige;2026-01-01;2026-06-30\n",
     "budgets.csv": "matter_id;amount;approved_on\nM1;90;2026-01-02\nM1;200;2026-02-03\nM3;150;2026-03-04\n",
     "fx.csv": "currency;valid_on;euros_per_unit\nUSD;2026-01-01;0.80\nUSD;2026-07-01;0.90\n",
@@ -66,7 +67,7 @@ class Books:
         self.store = Store(folder / "books.duckdb")
         self.taken = 0
 
-    def take(self, *contents: str | bytes, **more: Any) -> ImportReport:  # noqa: ANN401 — the import's own options
+    def take(self, *contents: str | bytes, **more: Any) -> ImportReport:
         """Import files, all at once, under names that never come twice."""
         files = []
         for content in contents:
@@ -74,7 +75,7 @@ class Books:
             files.append((f"{self.taken}.txt", content.encode() if isinstance(content, str) else content))
         return import_files(self.store, files, **more)
 
-    def ask(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401 — cells
+    def ask(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
         """Return the rows of a query, in order of their first columns."""
         with self.store.reading() as reader:
             return sorted(reader.con.execute(query, parameters).fetchall(), key=repr)

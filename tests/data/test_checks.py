@@ -31,16 +31,6 @@ def abroad(*which: int, **cells: str) -> str:
     return ledes(changed(rows(TWO, currency="EUR"), *which, **cells), columns=BI)
 
 
-def twice() -> str:
-    """Write a file in which a column stands twice and does not say the same."""
-    return (
-        ledes(rows(TWO))
-        .replace("CLIENT_ID|", "CLIENT_ID|CLIENT_ID|")
-        .replace("|C-900|", "|C-900|C-901|", 1)
-        .replace("|C-900|D", "|C-900|C-900|D")
-    )
-
-
 FILES: dict[str, str | bytes | Path] = {
     "EMP": " \r\n",
     "NONE": bill(ONE, date="soon"),
@@ -61,7 +51,7 @@ FILES: dict[str, str | bytes | Path] = {
     "NUM0": first(number=""),
     "NODATE": ledes([*rows("N1 M1 1.00"), *rows("N2 M1 1.00", date="soon")]),
     "CURX": abroad(1, currency="USD"),
-    "COLD": twice(),
+    "COLD": bill(TWO).replace("CLIENT_ID|", "CLIENT_ID|CLIENT_ID|", 1).replace("|C-900|", "|C-900|C-901|"),
     "PIPE": first(text="Note | bail"),
     "PAD": reshaped(rows(TWO), 0, lambda cells: cells[:-2]),
     "DEC": bill(TWO).replace(".00", ",00"),
@@ -231,12 +221,8 @@ Told = dict[str, dict[str, tuple[ProblemTold, ...]]]
 def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     """What is said of each file in each language, in a store that knows a firm, a matter and an invoice."""
     store = Store(tmp_path_factory.mktemp("books") / "books.duckdb")
-    known = [
-        "firm_id;name\nF-1042;Cabinet Dubois\n",
-        "matter_id;name\nM1;Bail Lyon\n",
-        bill("K1 M1 1.00"),
-        bill("S1 M1 1.00"),
-    ]
+    tables = ["firm_id;name\nF-1042;Cabinet Dubois\n", "matter_id;name\nM1;Bail Lyon\n"]
+    known = [*tables, bill("K1 M1 1.00"), bill("S1 M1 1.00")]
     import_files(store, [(f"known {n}.txt", text.encode()) for n, text in enumerate(known)])
     files = [(code, file.encode() if isinstance(file, str) else file) for code, file in FILES.items()]
     with pytest.MonkeyPatch.context() as patch:
@@ -256,12 +242,7 @@ def test_a_problem_in_the_words_of_its_reader(told: Told, code: str):
         found = next(problem for problem in told[lang][code] if problem.code == code)
         assert f"{found.message} {found.remedy}" == words
         assert found.level == KINDS[code].level
-
-
-@pytest.mark.parametrize("code", KINDS)
-def test_no_sentence_has_a_hole(told: Told, code: str):
-    for lang in ("fr", "en"):
-        for problem in told[lang][code]:
+        for problem in told[lang][code]:  # and nothing said of this file has a hole
             assert not re.search(r"\{\w+\}|«\s*»|“”| $", problem.message + problem.remedy), problem
 
 

@@ -122,8 +122,9 @@ def test_what_would_be_a_guess_is_not_read(cell: str, habits: Habits):
 
 @given(st.decimals(min_value=-(10**11), max_value=10**11, places=6), st.sampled_from(["point", "comma", "spaces"]))
 def test_an_amount_comes_back_to_the_last_decimal_however_it_is_dressed(value: Decimal, dress: str):
-    written = {"point": f"{value:f}", "comma": f"{value:f}".replace(".", ","), "spaces": f"{value:,f}".replace(",", " ")}
-    read = amount(written[dress], COMMA if dress == "comma" else POINT)
+    plain, grouped = f"{value:f}", f"{value:,f}"
+    written = {"point": plain, "comma": plain.replace(".", ","), "spaces": grouped.replace(",", " ")}[dress]
+    read = amount(written, COMMA if dress == "comma" else POINT)
     assert read is not None
     assert read.value == value
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import random
+import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,11 +12,10 @@ import pytest
 
 from data.imports import check_files, import_files, undo
 from data.lines import original
+from data.originals import unpack
 from data.store import StoreError
 from tests.data.ledger import PORTFOLIO, Books, bill, rows
 from tests.hostile import builder
-
-
 
 # --- Twice is once -----------------------------------------------------------------------------------
 
@@ -159,8 +160,8 @@ def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Books:
 @pytest.mark.parametrize("name", LAID_OUT)
 def test_each_line_keeps_its_number_and_its_text(laid_out: Books, name: str):
     _, texts, numbers = LAID_OUT[name]
-    found = "SELECT f.file_id, l.line_no, l.net, l.narrative FROM lines AS l JOIN files AS f USING (file_id) WHERE f.name = $1"
-    lines = laid_out.ask(found, name)
+    of_file = "FROM lines AS l JOIN files AS f USING (file_id) WHERE f.name = $1"
+    lines = laid_out.ask(f"SELECT f.file_id, l.line_no, l.net, l.narrative {of_file}", name)
     assert [(line, net, text) for _, line, net, text in lines] == [
         (numbers[0], Decimal(80), "Réunion à l’étude"),
         (numbers[1], Decimal(50), "Réunion à l’étude"),
@@ -172,11 +173,12 @@ def test_each_line_keeps_its_number_and_its_text(laid_out: Books, name: str):
 @pytest.mark.parametrize("name", LAID_OUT)
 def test_a_line_set_aside_keeps_its_number_and_its_text(laid_out: Books, name: str):
     _, texts, numbers = LAID_OUT[name]
+    spoilt = f"{name}, spoilt"
     of_file = "FROM {} JOIN files AS f USING (file_id) WHERE f.name = $1"
-    counts = laid_out.ask("SELECT lines_read, lines_imported, lines_set_aside FROM files WHERE name = $1", f"{name}, spoilt")
-    assert counts == [(2, 1, 1)]
-    assert laid_out.ask("SELECT line_no, net " + of_file.format("lines"), f"{name}, spoilt") == [(numbers[0], Decimal(80))]
-    assert laid_out.ask("SELECT line_no, code, original " + of_file.format("set_aside"), f"{name}, spoilt") == [
+    counts = "SELECT lines_read, lines_imported, lines_set_aside FROM files WHERE name = $1"
+    assert laid_out.ask(counts, spoilt) == [(2, 1, 1)]
+    assert laid_out.ask(f"SELECT line_no, net {of_file.format('lines')}", spoilt) == [(numbers[0], Decimal(80))]
+    assert laid_out.ask(f"SELECT line_no, code, original {of_file.format('set_aside')}", spoilt) == [
         (numbers[1], "AMT", texts[1].replace("50.00", "fifty"))
     ]
 
@@ -187,8 +189,6 @@ def test_nothing_is_counted_twice(laid_out: Books):
 
 
 def test_the_kept_bytes_are_the_bytes_received(books: Books):
-    from data.originals import unpack  # noqa: PLC0415 — its only use
-
     sent = [PORTFOLIO["home.txt"].encode("cp1252"), b"\xff\x00nothing we know", PORTFOLIO["fx.csv"].encode()]
     books.take(*sent)
     kept = books.ask("SELECT f.file_id, o.size, o.bytes FROM files AS f JOIN originals AS o USING (sha256)")
@@ -213,6 +213,27 @@ def test_a_table_that_comes_after_the_lines_changes_their_figures(books: Books, 
     before = books.figures()
     books.take(PORTFOLIO[late])
     assert books.figures() != before
+    assert books.differences() == []
+
+
+def test_what_a_killed_import_left_behind_is_removed_after_a_day(books: Books):
+    for name, age in ((".binome-scratch-old", 90_000), (".binome-scratch-new", 60), ("binome-mine", 90_000)):
+        (books.folder / name).mkdir()
+        (books.folder / name / "spill").write_text("narratives")
+        os.utime(books.folder / name, (time.time() - age,) * 2)
+    books.take(bill("N1 M1 100.00"))
+    assert sorted(path.name for path in books.folder.iterdir()) == [
+        ".binome-scratch-new",
+        "binome-mine",
+        "books.duckdb",
+    ]
+
+
+def test_a_file_too_large_to_open_is_rejected_and_every_total_still_ties(books: Books, monkeypatch: pytest.MonkeyPatch):
+    (books.folder / "large.txt").write_text(bill("N1 M1 100.00"))
+    monkeypatch.setattr("data.reading.MAX_BYTES", 10)
+    report = import_files(books.store, [(name, books.folder / name) for name in ("large.txt", "absent.txt")])
+    assert [file.problems[0].code for file in report.files] == ["BIG", "OPEN"]
     assert books.differences() == []
 
 

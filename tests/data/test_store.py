@@ -91,7 +91,7 @@ def test_a_newer_store_is_refused_and_left_alone(books: Books):
     )
 
 
-@pytest.mark.parametrize("content", [b"Cher client,\n" * 99, b"\0" * 20_000, b"PK\x03\x04"], ids=["text", "zeros", "zip"])
+@pytest.mark.parametrize("content", [b"Cher client,\n" * 99, bytes(20_000), b"PK\3\4"], ids=["text", "zeros", "zip"])
 @pytest.mark.parametrize("folder", ["plain", "blocked clock"])
 @pytest.mark.usefixtures("impatient")
 def test_a_file_of_another_kind_is_refused(tmp_path: Path, content: bytes, folder: str):
@@ -151,7 +151,7 @@ def test_the_version_moves_with_every_write_and_never_with_a_read(books: Books):
         lambda: books.take(file),
         lambda: books.take(file),  # already there: nothing is written
         lambda: books.take("not a file we know"),
-        lambda: books.total(),
+        books.total,
         lambda: undo(books.store, 1),
         lambda: books.take(file),
     ):
@@ -163,9 +163,8 @@ def test_the_version_moves_with_every_write_and_never_with_a_read(books: Books):
 def test_a_write_that_fails_changes_nothing(books: Books):
     books.take(bill("N1 M1 100.00"))
     before = books.state(), books.version()
-    with pytest.raises(ZeroDivisionError), books.store.writing() as con:
-        con.execute("DELETE FROM lines")
-        raise ZeroDivisionError
+    with pytest.raises(duckdb.CatalogException), books.store.writing() as con:
+        con.execute("DELETE FROM lines; DELETE FROM no_such_table")
     assert (books.state(), books.version()) == before
 
 

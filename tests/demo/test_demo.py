@@ -185,11 +185,7 @@ def test_lines_find_their_matter_and_firm(folder: Path) -> None:
         for row in ledes(path):
             assert aliases.get(row["LAW_FIRM_ID"], row["LAW_FIRM_ID"]) == path.name[:6]
             assert path.name[:6] in firms
-            found = (
-                row["CLIENT_MATTER_ID"] in known
-                if row["CLIENT_MATTER_ID"]
-                else row["LAW_FIRM_MATTER_ID"] in own
-            )
+            found = row["CLIENT_MATTER_ID"] in known if row["CLIENT_MATTER_ID"] else row["LAW_FIRM_MATTER_ID"] in own
             assert found, row
 
 

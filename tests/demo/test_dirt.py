@@ -89,9 +89,7 @@ def test_lines_that_ask_for_a_look(folder: Path) -> None:
             for row in lines(folder, "duplicate_lines")]  # fmt: skip
     assert len(rows) - len(set(rows)) == 1
     free = [row for row in lines(folder, "zero_rate") if not amount(row, "LINE_ITEM_UNIT_COST")]
-    assert any(
-        row["EXP/FEE/INV_ADJ_TYPE"] == "F" and amount(row, "LINE_ITEM_NUMBER_OF_UNITS") for row in free
-    )
+    assert any(row["EXP/FEE/INV_ADJ_TYPE"] == "F" and amount(row, "LINE_ITEM_NUMBER_OF_UNITS") for row in free)
     assert sum(amount(row, "LINE_ITEM_NUMBER_OF_UNITS") < 0 for row in lines(folder, "negative_line")) == 1
     rows = lines(folder, "vat_as_expense")
     tax = amount(rows[-1], "LINE_ITEM_TOTAL")

@@ -83,9 +83,7 @@ def by_quarter(shares: list[Share]) -> dict[str, Decimal]:
 
 
 def test_spend_grows_by_a_tenth_a_year(book: Book) -> None:
-    years = {
-        year: sum(share.euros for share in book.shares if share.on.year == year) for year in (2024, 2025)
-    }
+    years = {year: sum(share.euros for share in book.shares if share.on.year == year) for year in (2024, 2025)}
     assert 7_000_000 < years[2024] < 10_000_000
     assert Decimal("1.06") < years[2025] / years[2024] < Decimal("1.12")
     seasons = by_quarter(book.shares)
@@ -134,11 +132,7 @@ def test_off_panel_instructions_peak_when_a_firm_leaves(folder: Path, book: Book
     every, off = Counter[str](), Counter[str]()
     for row in table(folder, "mandates"):
         matter, on = book.matters[row["matter_id"]], day(row["appointed_on"])
-        if (
-            kinds[row["firm_id"]] != "law_firm"
-            or matter["matter_type"] in {"", "Environnement"}
-            or on.year < 2024
-        ):
+        if kinds[row["firm_id"]] != "law_firm" or matter["matter_type"] in {"", "Environnement"} or on.year < 2024:
             continue
         every[quarter(on)] += 1
         off[quarter(on)] += not any(
@@ -193,9 +187,7 @@ def test_two_firms_litigate_at_different_cost(book: Book) -> None:
     for matter_id, row in book.matters.items():
         if row["matter_type"] == "Contentieux commercial" and row["closed_on"]:
             firms = Counter(share.firm_id for share in book.spent[matter_id])
-            costs[firms.most_common(1)[0][0]].append(
-                sum((share.euros for share in book.spent[matter_id]), Decimal(0))
-            )
+            costs[firms.most_common(1)[0][0]].append(sum((share.euros for share in book.spent[matter_id]), Decimal(0)))
     dear, cheap = costs["CAB-02"], costs["CAB-03"]
     assert min(len(dear), len(cheap)) >= 5
     assert sum(dear) / len(dear) > 2 * sum(cheap) / len(cheap)

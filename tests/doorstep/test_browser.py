@@ -37,9 +37,7 @@ def console(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_everything_works_and_nothing_leaves(
-    opened: Opened, page: Page, console: list[str], scheme: str
-) -> None:
+def test_everything_works_and_nothing_leaves(opened: Opened, page: Page, console: list[str], scheme: str) -> None:
     left: set[str | None] = set()
     page.on("requestfinished", lambda request: left.add(urlsplit(request.url).hostname))
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
@@ -74,9 +72,7 @@ def test_everything_works_and_nothing_leaves(
 
 def test_another_site_can_neither_frame_nor_read_it(opened: Opened, page: Page) -> None:
     address = f"http://127.0.0.1:{opened.port}"
-    page.route(
-        "http://other.example/", lambda route: route.fulfill(body="<h1>other</h1>", content_type="text/html")
-    )
+    page.route("http://other.example/", lambda route: route.fulfill(body="<h1>other</h1>", content_type="text/html"))
     page.goto("http://other.example/")
     reach = "url => fetch(url).then(r => r.text(), () => 'refused')"
     assert page.evaluate(reach, f"{address}/_stcore/health") == "refused"

@@ -102,9 +102,7 @@ def test_the_launcher_does_not_load_streamlit() -> None:
 
 
 def test_one_line_says_where_it_is(opened: Opened) -> None:
-    assert opened.lines[-1:] == [
-        f"Binôme est ouvert\u00a0: http://127.0.0.1:{opened.port} (Ctrl-C pour le fermer)"
-    ]
+    assert opened.lines[-1:] == [f"Binôme est ouvert\u00a0: http://127.0.0.1:{opened.port} (Ctrl-C pour le fermer)"]
 
 
 def test_every_answer_carries_the_policy(opened: Opened) -> None:

@@ -7,9 +7,7 @@ from .case import BASIC, WITHOUT_SECOND, Case, Doc, accepted, case, clean, rejec
 PLAIN = changed(BASIC_ROWS, 1, cost="200.00", adjustment="")
 DISCOUNTED = invoice(fee("2.5", "320.00", "800.00"), adjustment("-70.00"), expense("84.60"))
 DISCOUNT = Doc(net="814.60")
-THOUSAND = invoice(
-    fee("2.5", "320.00", "800.00"), fee("1", "1240.00", "1240.00", text="Audience"), expense("84.60")
-)
+THOUSAND = invoice(fee("2.5", "320.00", "800.00"), fee("1", "1240.00", "1240.00", text="Audience"), expense("84.60"))
 THOUSAND_DOC = Doc(net="2124.60")
 
 UNREADABLE = {

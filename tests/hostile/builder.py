@@ -113,10 +113,7 @@ def taxed(rows: Sequence[Row], rate: str = "0.2", **cells: str) -> list[Row]:
         "declared_tax": str(sum(tax)),
         "declared_net": str(sum(nets)),
     }
-    return [
-        x | shared | {"tax": str(t), "total": str(n + t)} | cells
-        for x, t, n in zip(rows, tax, nets, strict=True)
-    ]
+    return [x | shared | {"tax": str(t), "total": str(n + t)} | cells for x, t, n in zip(rows, tax, nets, strict=True)]
 
 
 def changed(rows: Sequence[Row], *which: int, **cells: str) -> list[Row]:

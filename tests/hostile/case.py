@@ -8,9 +8,7 @@ from typing import Self
 from .builder import Row
 
 # The words of the reading report: checks of the format, then rows and cells that cannot be read as they are.
-CHECKS = (
-    "FMT HDR EMP NUM0 ENC FMT0 BRK COL LINE SUM TOT2 TAX NET DUPN DUPL DUPI TK EXPC CODE MAT NEG ZERO CUR"
-)
+CHECKS = "FMT HDR EMP NUM0 ENC FMT0 BRK COL LINE SUM TOT2 TAX NET DUPN DUPL DUPI TK EXPC CODE MAT NEG ZERO CUR"
 READING = "CELLS AMT DATE PIPE DEC THOU"
 CODES = frozenset(f"{CHECKS} {READING}".split())
 # The program splits some of these words finer; the finer word is as good.
@@ -77,9 +75,7 @@ def words(told: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(group.split("|")) for group in told.split())
 
 
-def accepted(
-    *docs: Doc, told: str = "", aside: int = 0, at: tuple[int, ...] = (), is_guess: bool = False
-) -> Answer:
+def accepted(*docs: Doc, told: str = "", aside: int = 0, at: tuple[int, ...] = (), is_guess: bool = False) -> Answer:
     """Imported: these invoices, so many lines set aside, these words."""
     return Answer(docs, aside=aside, told=words(told), at=at, is_guess=is_guess)
 

@@ -5,9 +5,7 @@ import codecs
 from .builder import BASIC_ROWS, BI, changed, ledes, taxed
 from .case import BASIC, BASIC_BI, Case, accepted, case, clean, rejected
 
-ACCENTED = changed(
-    BASIC_ROWS, matter="SIÈGE-ÎLE", text="Étude du dossier «\xa0Œuvre d’été\xa0» – 3\u202f000 €"
-)
+ACCENTED = changed(BASIC_ROWS, matter="SIÈGE-ÎLE", text="Étude du dossier «\xa0Œuvre d’été\xa0» – 3\u202f000 €")
 # Windows-1252 has no narrow no-break space.
 WINDOWS = changed(BASIC_ROWS, matter="SIÈGE-ÎLE", text="Étude du dossier «\xa0Œuvre d’été\xa0» – 3 000 €")
 LATIN = changed(BASIC_ROWS, matter="SIÈGE-ÎLE", text="Étude du dossier « été », n° 12")
@@ -60,9 +58,7 @@ CASES: tuple[Case, ...] = (
         accepted(BASIC, told="ENC"),
         rows=BASIC_ROWS,
     ),
-    case(
-        "lone_surrogate_bytes", raw_narrative(b"\xed\xa0\x80"), accepted(BASIC, told="ENC"), rows=BASIC_ROWS
-    ),
+    case("lone_surrogate_bytes", raw_narrative(b"\xed\xa0\x80"), accepted(BASIC, told="ENC"), rows=BASIC_ROWS),
     case(
         "half_a_character_at_the_end",
         PLAIN.encode() + b"\xc3",

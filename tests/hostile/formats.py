@@ -37,9 +37,7 @@ CASES: tuple[Case, ...] = (
     named("format_98b", "LEDES98B"),
     named("format_spaced", "  LEDES 1998 B "),
     named("format_quoted", '"LEDES1998B"'),
-    case(
-        "format_with_bom_and_blank_line", "\ufeff\r\n" + ledes(BASIC_ROWS), accepted(BASIC), rows=BASIC_ROWS
-    ),
+    case("format_with_bom_and_blank_line", "\ufeff\r\n" + ledes(BASIC_ROWS), accepted(BASIC), rows=BASIC_ROWS),
     case("format_after_blank_lines", "\r\n \r\n" + ledes(BASIC_ROWS), accepted(BASIC), rows=BASIC_ROWS),
     case(
         "format_line_padded_with_pipes",

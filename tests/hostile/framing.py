@@ -48,9 +48,7 @@ CASES: tuple[Case, ...] = (
         accepted(BASIC),
         rows=BASIC_ROWS,
     ),
-    case(
-        "marker_spaced", joined(RECORDS, " [ ]", "\n").replace("[ ]", "[]"), accepted(BASIC), rows=BASIC_ROWS
-    ),
+    case("marker_spaced", joined(RECORDS, " [ ]", "\n").replace("[ ]", "[]"), accepted(BASIC), rows=BASIC_ROWS),
     case("line_break_in_narrative", ledes(TWO_LINES, eol="\n"), accepted(BASIC), rows=BASIC_ROWS),
     case(
         "line_break_in_narrative_crlf",

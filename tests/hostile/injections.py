@@ -53,9 +53,7 @@ CASES: tuple[Case, ...] = (
         case(f"filename_{name}", ledes(BASIC_ROWS), accepted(BASIC), filename=filename, rows=BASIC_ROWS)
         for name, filename in FILENAMES.items()
     ),
-    case(
-        "narrative_15_kb", ledes(changed(BASIC_ROWS, text="Analyse. " * 1700)), clean(BASIC), rows=BASIC_ROWS
-    ),
+    case("narrative_15_kb", ledes(changed(BASIC_ROWS, text="Analyse. " * 1700)), clean(BASIC), rows=BASIC_ROWS),
     case(
         "narrative_1_mb",
         ledes(changed(BASIC_ROWS, 1, text="Analyse. " * 120_000)),

@@ -101,9 +101,7 @@ CASES: tuple[Case, ...] = (
     ),
     case(
         "line_twice",
-        ledes(
-            [*changed(BASIC_ROWS, declared="1924.60"), BASIC_ROWS[0] | {"item": "4", "declared": "1924.60"}]
-        ),
+        ledes([*changed(BASIC_ROWS, declared="1924.60"), BASIC_ROWS[0] | {"item": "4", "declared": "1924.60"}]),
         accepted(BASIC.but(net="1924.60", lines=4), told="DUPL"),
         accepted(BASIC, told="DUPL", aside=1, at=(6,)),
     ),
@@ -122,9 +120,7 @@ CASES: tuple[Case, ...] = (
     lacking("at_no_charge", fee("2.0", "0", "0.00", text="Accueil du stagiaire"), "ZERO"),
     lacking("without_type", fee("1", "200.00", "200.00", kind="", text="Appel"), "*|COL"),
     lacking("of_type_lower_case", fee("1", "200.00", "200.00", kind=" f ", text="Appel"), ""),
-    lacking(
-        "of_unknown_type", fee("1", "200.00", "200.00", kind="ZZ", text="Appel"), "*|CODE|COL", SECOND_HELD
-    ),
+    lacking("of_unknown_type", fee("1", "200.00", "200.00", kind="ZZ", text="Appel"), "*|CODE|COL", SECOND_HELD),
     lacking("without_units", fee("", "200.00", "200.00", text="Appel"), "LINE|AMT|*"),
     lacking("without_matter", fee("1", "200.00", "200.00", matter="", firm_matter="", text="Appel"), ""),
     case(

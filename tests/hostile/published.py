@@ -33,9 +33,7 @@ TRIAL_1999 = invoice(
 DAYS = ("19990115", "19990115", "19990116", "19990117", "19990117")
 TRIAL_1999 = [row | {"worked": day, "declared": "1684.45"} for row, day in zip(TRIAL_1999, DAYS, strict=True)]
 RETAINER_1999 = invoice(
-    adjustment(
-        "1250", units="1", adjustment="1250.", text="Monthly Retainer Fee", worked="19990131", item="6"
-    ),
+    adjustment("1250", units="1", adjustment="1250.", text="Monthly Retainer Fee", worked="19990131", item="6"),
     **JANUARY,
     **RETAINER,
 )

@@ -79,9 +79,7 @@ SYNTHETIC = invoice(
     declared="550.70",
 )
 CHRISTMAS = changed(SALARY, date="15/08/2026", start="01/07/2026", end="31/07/2026", worked="04/07/2026")
-DISBURSED = invoice(
-    expense("1250.00", "E119", text="Expert judiciaire"), expense("66.38", "E112", text="Greffe")
-)
+DISBURSED = invoice(expense("1250.00", "E119", text="Expert judiciaire"), expense("66.38", "E112", text="Greffe"))
 
 
 def published(name: str, data: str | bytes, told: str = "") -> Case:
@@ -111,12 +109,8 @@ CASES: tuple[Case, ...] = (
     published_bi("utf16_crlf", ledes(OFFICIAL_BI, BI).encode("utf-16")),
     published_bi("reversed", ledes(OFFICIAL_BI, BI[::-1]), "TAX NET COL"),
     published_bi("no_format_line", ledes(OFFICIAL_BI, BI, first=""), "TAX NET FMT0"),
-    case(
-        "published_two_matters", ledes(TWO_MATTERS) + " \r\n", accepted(BOTH, told="TOT2"), rows=TWO_MATTERS
-    ),
-    case(
-        "lyon_bi", ledes(SALARY, BI), clean(SALARY_DOC.but(matters=frozenset({"2026-RH-004"}))), rows=SALARY
-    ),
+    case("published_two_matters", ledes(TWO_MATTERS) + " \r\n", accepted(BOTH, told="TOT2"), rows=TWO_MATTERS),
+    case("lyon_bi", ledes(SALARY, BI), clean(SALARY_DOC.but(matters=frozenset({"2026-RH-004"}))), rows=SALARY),
     case("lyon_bi_cp1252", ledes(SALARY, BI).encode("cp1252"), accepted(SALARY_DOC, told="ENC"), rows=SALARY),
     case("lyon_bi_reordered", ledes(SALARY, BI[::-1]), accepted(SALARY_DOC, told="COL"), rows=SALARY),
     case(

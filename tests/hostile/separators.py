@@ -55,9 +55,7 @@ CASES: tuple[Case, ...] = (
     case("csv_comma", separated(QUOTED, ","), accepted(BASIC), filename="facture.csv", rows=BASIC_ROWS),
     case("csv_semicolon", separated(QUOTED, ";"), accepted(BASIC), filename="facture.csv", rows=BASIC_ROWS),
     case("csv_tab", separated(QUOTED, "\t"), accepted(BASIC), filename="facture.tsv", rows=BASIC_ROWS),
-    case(
-        "csv_pipe_with_quotes", separated(BASIC_ROWS, "|"), accepted(BASIC, told="BRK|FMT0"), rows=BASIC_ROWS
-    ),
+    case("csv_pipe_with_quotes", separated(BASIC_ROWS, "|"), accepted(BASIC, told="BRK|FMT0"), rows=BASIC_ROWS),
     case(
         "csv_international",
         separated(BI_ROWS, ";", BI),
@@ -198,9 +196,7 @@ CASES: tuple[Case, ...] = (
     # Among decimal commas, 1.250 is a thousand: read as 1.25 it loses 1 248.75.
     case(
         "point_before_three_digits_among_decimal_commas",
-        piped(
-            changed(french(BASIC_ROWS), 1, units="1", adjustment="", cost="1.250", total="1.250", declared="")
-        ),
+        piped(changed(french(BASIC_ROWS), 1, units="1", adjustment="", cost="1.250", total="1.250", declared="")),
         accepted(WITHOUT_SECOND, told="AMT", aside=1, at=(4,)),
         accepted(BASIC.but(net="2134.60"), told="THOU|DEC"),
         accepted(told="AMT", aside=3),

@@ -40,9 +40,7 @@ def slid(name: str, at: int, cell: str = "") -> Case:
 def piped(name: str, /, **cells: str) -> Case:
     """Write pipes inside texts of the second row: either repaired and told, or the row is held back."""
     held = accepted(WITHOUT_SECOND, told="CELLS", aside=1, at=(4,))
-    return case(
-        name, ledes(changed(BASIC_ROWS, 1, **cells)), accepted(BASIC, told="PIPE"), held, rows=BASIC_ROWS
-    )
+    return case(name, ledes(changed(BASIC_ROWS, 1, **cells)), accepted(BASIC, told="PIPE"), held, rows=BASIC_ROWS)
 
 
 CASES: tuple[Case, ...] = (
@@ -126,10 +124,7 @@ CASES: tuple[Case, ...] = (
     case(
         "adjustment_cell_missing_on_every_row",
         joined(
-            [
-                r if n < 2 else "|".join(removed(r.split("|"), ADJUSTMENT))
-                for n, r in enumerate(records(BASIC_ROWS))
-            ]
+            [r if n < 2 else "|".join(removed(r.split("|"), ADJUSTMENT)) for n, r in enumerate(records(BASIC_ROWS))]
         ),
         accepted(told="CELLS|DATE|AMT", aside=3, at=(3, 4, 5)),
         rejected("CELLS|DATE|AMT|EMP"),

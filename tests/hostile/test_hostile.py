@@ -100,8 +100,7 @@ JUDGED = [case for case in CASES if writable(case)]
 def table(judged: dict[str, Judgement]) -> str:
     """Lay out the verdicts by theme, then every answer that is not the right one."""
     rows = {
-        theme: [judged[case.name].verdict for case in cases if case.name in judged]
-        for theme, cases in THEMES.items()
+        theme: [judged[case.name].verdict for case in cases if case.name in judged] for theme, cases in THEMES.items()
     }
     rows[f"all {len(judged)}"] = [judgement.verdict for judgement in judged.values()]
     head = f"{'theme':14}" + "".join(f"{verdict:>9}" for verdict in Verdict)
@@ -145,9 +144,7 @@ def test_every_line_is_accounted_for(court: Court) -> None:
         in_invoices = sum(invoice["lines"] for invoice in file["invoices"])
         is_whole = imported == 0 if file["status"] == "rejected" else read == imported + aside
         if not is_whole or (imported != in_invoices and file["status"] != "rejected"):
-            wrong.append(
-                f"{case.name}: {read} read, {imported} imported ({in_invoices} in invoices), {aside} aside"
-            )
+            wrong.append(f"{case.name}: {read} read, {imported} imported ({in_invoices} in invoices), {aside} aside")
     assert not wrong
 
 

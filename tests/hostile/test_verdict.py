@@ -117,9 +117,7 @@ def by_position(data: bytes) -> Reply:
         dates.setdefault(name, f"{cells[0][:4]}-{cells[0][4:6]}-{cells[0][6:]}")
     answer = Answer(
         tuple(
-            BASIC.but(
-                firm=firm, number=number, net=repr(sum(nets)), lines=len(nets), date=dates[firm, number]
-            )
+            BASIC.but(firm=firm, number=number, net=repr(sum(nets)), lines=len(nets), date=dates[firm, number])
             for (firm, number), nets in docs.items()
         )
     )

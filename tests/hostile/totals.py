@@ -15,9 +15,7 @@ from .builder import (
 )
 from .case import BASIC, BASIC_BI, OTHER, Case, Doc, accepted, case, clean, rejected
 
-UNTAXED_TOTALS = [
-    row | {"total": net} for row, net in zip(BI_ROWS, ("800.00", "240.00", "84.60"), strict=True)
-]
+UNTAXED_TOTALS = [row | {"total": net} for row, net in zip(BI_ROWS, ("800.00", "240.00", "84.60"), strict=True)]
 WITHHOLDING = [
     *taxed(invoice(fee("2.5", "320.00", "800.00")), "0"),
     *taxed(invoice(adjustment("800.00", text="Base retenue")), "-0.1"),
@@ -69,9 +67,7 @@ CASES: tuple[Case, ...] = (
         ledes(invoice(fee("1.2", "210.00", "252.00", adjustment="-12.00"))),
         accepted(Doc(net="252.00", lines=1), told="LINE"),
     ),
-    case(
-        "line_off_by_two_cents", ledes(changed(BASIC_ROWS, 0, cost="320.008")), accepted(BASIC, told="LINE")
-    ),
+    case("line_off_by_two_cents", ledes(changed(BASIC_ROWS, 0, cost="320.008")), accepted(BASIC, told="LINE")),
     case(
         "bi_tax_summary_wrong",
         ledes(changed(BI_ROWS, declared_tax="200.00"), BI),

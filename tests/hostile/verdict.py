@@ -102,9 +102,7 @@ def same_figures(answer: Answer, got: dict[str, Any]) -> bool:
         return answer.is_rejected and got["status"] == "rejected"
     if Counter(map(key, answer.docs)) != Counter(map(answered, got["invoices"])):
         return False
-    return answer.aside == got["lines_set_aside"] and all(
-        same_labels(doc, got["invoices"]) for doc in answer.docs
-    )
+    return answer.aside == got["lines_set_aside"] and all(same_labels(doc, got["invoices"]) for doc in answer.docs)
 
 
 def same_labels(doc: Doc, invoices: list[dict[str, Any]]) -> bool:
@@ -112,9 +110,7 @@ def same_labels(doc: Doc, invoices: list[dict[str, Any]]) -> bool:
     for invoice in invoices:
         if answered(invoice) != key(doc) or doc.currency not in (None, invoice["currency"]):
             continue
-        if doc.matters is None or {plain(x) for x in invoice["matters"] if x} == {
-            plain(x) for x in doc.matters
-        }:
+        if doc.matters is None or {plain(x) for x in invoice["matters"] if x} == {plain(x) for x in doc.matters}:
             return True
     return False
 
@@ -152,9 +148,7 @@ def tells(case: Case, got: dict[str, Any]) -> bool:
 
 def is_part(found: Key, rows: tuple[Row, ...]) -> bool:
     """Tell whether an amount is the sum of that many lines of its invoice, as they truly are."""
-    nets = [
-        money(row["total"]) - money(row.get("tax", "")) for row in rows if plain(row["number"]) == found[0]
-    ]
+    nets = [money(row["total"]) - money(row.get("tax", "")) for row in rows if plain(row["number"]) == found[0]]
     return not nets or any(sum(some) == found[2] for some in combinations(nets, found[5]))
 
 
@@ -195,9 +189,7 @@ def judge(case: Case, reply: Reply) -> Judgement:
     except NoAnswer as error:
         return Judgement(Verdict.CRASH, str(error))
     except (KeyError, TypeError, ValueError, InvalidOperation) as error:
-        return Judgement(
-            Verdict.CRASH, f"not the answer of the contract: {error!r} in {reply.stdout[:200]!r}"
-        )
+        return Judgement(Verdict.CRASH, f"not the answer of the contract: {error!r} in {reply.stdout[:200]!r}")
     if [] in matching:
         return Judgement(Verdict.RIGHT, told)
     if matching and not (guessed and not warned):

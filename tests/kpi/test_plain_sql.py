@@ -36,10 +36,13 @@ BUDGET = f"""WITH active AS (
         QUALIFY row_number() OVER (PARTITION BY matter_id, firm_id, phase
             ORDER BY approved_on {{direction}}, position DESC) = 1),
     current AS (SELECT * FROM budgets WHERE approved_on <= $end AND amount IS NOT NULL
-        QUALIFY row_number() OVER (PARTITION BY matter_id, firm_id, phase ORDER BY approved_on DESC, position DESC) = 1),
+        QUALIFY row_number() OVER (
+            PARTITION BY matter_id, firm_id, phase ORDER BY approved_on DESC, position DESC) = 1),
     agreed AS (SELECT matter_id, sum(amount) AS budget FROM version GROUP BY matter_id HAVING sum(amount) > 0),
-    kinds AS (SELECT matter_id, bool_and(scope IS NOT DISTINCT FROM 'fees') AS fees_only FROM current GROUP BY matter_id)
-    SELECT count(*) FILTER ((CASE WHEN fees_only THEN coalesce(fees, 0) ELSE every END) <= budget), count(budget), count(*)
+    kinds AS (SELECT matter_id, bool_and(scope IS NOT DISTINCT FROM 'fees') AS fees_only
+        FROM current GROUP BY matter_id)
+    SELECT count(*) FILTER ((CASE WHEN fees_only THEN coalesce(fees, 0) ELSE every END) <= budget), count(budget),
+        count(*)
     FROM active JOIN spent USING (matter_id) LEFT JOIN agreed USING (matter_id) LEFT JOIN kinds USING (matter_id)"""
 PANEL = """WITH judged AS (
         SELECT i.firm_id, i.matter_id, i.instructed_on, EXISTS (SELECT 1 FROM panel AS p WHERE p.house = i.house

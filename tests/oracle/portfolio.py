@@ -168,7 +168,7 @@ def budget(drawing: Drawing, ledger: Ledger, matter: str, scope: str, least: int
 
 def portfolio(seed: int) -> Books:
     """Draw the portfolio of a seed."""
-    drawing = Drawing(random.Random(seed))  # noqa: S311  a test's own luck, not a secret
+    drawing = Drawing(random.Random(seed))
     drawing.people()
     drawing.rates()
     for _ in range(drawing.draw.randint(10, 55)):

@@ -17,7 +17,7 @@ from .records import Alias, Books, Budget, EBillLine, Firm, Mandate, Matter, Pan
 START, END = date(2026, 7, 1), date(2026, 9, 30)
 
 
-def invoice(matter: str | None, amount: str, day: date = date(2026, 8, 1), **more: Any) -> RegisterRow:  # noqa: ANN401  the record's own fields
+def invoice(matter: str | None, amount: str, day: date = date(2026, 8, 1), **more: Any) -> RegisterRow:
     """Write an invoice of the register on one matter, with a number of its own."""
     number = f"{matter}{amount}{day:%j}"
     values: dict[str, Any] = {
@@ -30,7 +30,7 @@ def invoice(matter: str | None, amount: str, day: date = date(2026, 8, 1), **mor
     return RegisterRow(**(values | more))
 
 
-def line(matter: str | None, net: str, day: date = date(2026, 8, 1), **more: Any) -> EBillLine:  # noqa: ANN401  the record's own fields
+def line(matter: str | None, net: str, day: date = date(2026, 8, 1), **more: Any) -> EBillLine:
     """Write a fee line."""
     values: dict[str, Any] = {
         "file": 1,
@@ -45,7 +45,7 @@ def line(matter: str | None, net: str, day: date = date(2026, 8, 1), **more: Any
     return EBillLine(**(values | more))
 
 
-def ask(books: Books, kpi: str, reading: str = "", **more: Any) -> Answer:  # noqa: ANN401  the question's own fields
+def ask(books: Books, kpi: str, reading: str = "", **more: Any) -> Answer:
     """Ask one figure of the third quarter of 2026."""
     return Ledger(books).answer(Question(kpi, START, END, reading, **more))
 

@@ -97,7 +97,7 @@ class Case:
 def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Case:
     """Write the files of a seed and import them: all in any order, then those that resubmit documents."""
     seed: int = request.param
-    draw = random.Random(f"files/{seed}")  # noqa: S311  a test's own luck, not a secret
+    draw = random.Random(f"files/{seed}")
     books = portfolio(seed)
     folder = tmp_path_factory.mktemp(f"seed{seed}")
     first, later = write(books, folder / "in", draw)
@@ -122,7 +122,7 @@ def imported(paths: list[Path], store: Path) -> list[dict[str, Any]]:
 
 def questions(case: Case) -> Iterator[Question]:
     """Ask each figure in each reading, for periods and by dimensions in turn, at times for a part only."""
-    draw = random.Random(f"questions/{case.seed}")  # noqa: S311
+    draw = random.Random(f"questions/{case.seed}")
     for turn, (asked, dimensions) in enumerate(ASKED):
         by = dimensions[(case.seed + turn) // len(PERIODS) % len(dimensions)]
         # Few matters close on a bound, so that reading is asked for every period; the others for one in turn.
@@ -220,7 +220,7 @@ def test_the_odd_cent_of_a_shared_approval_is_given_once(tmp_path: Path) -> None
     lines = [EBillLine(1, "1", day, "F", Decimal(10), day, "F", client_matter_id=matter) for matter in "MNO"]
     row = RegisterRow("F", "1", day, Decimal(30), approved_net=twenty)
     books = Books(lines=lines, register=[row], matters=[Matter(matter, f"type {matter}") for matter in "MNO"])
-    first, _ = write(books, tmp_path, random.Random(1))  # noqa: S311
+    first, _ = write(books, tmp_path, random.Random(1))
     imported(first, tmp_path / "store.duckdb")
     heard = command(*words(Question("spend", *PERIODS[0], by="matter_type")), "--store", str(tmp_path / "store.duckdb"))
     shares = [Decimal(group["value"]) for group in json.loads(heard.said)["groups"]]

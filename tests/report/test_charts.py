@@ -50,15 +50,11 @@ def bars(lang: Lang, text: str = "Dupont", *, dark: bool = False) -> alt.LayerCh
 
 def stacked(lang: Lang, text: str = "Cabinet", *, dark: bool = False) -> alt.LayerChart:
     parts = [Part(q, f"F{n}", f"{text} {n}", D(n + 1)) for n in range(10) for q in QUARTERS]
-    return drawn(
-        charts.stacked([*parts, Part("2026-T1", "F9", text, D(-40))], "EUR", lang, TITLE, SUBTITLE, dark=dark)
-    )
+    return drawn(charts.stacked([*parts, Part("2026-T1", "F9", text, D(-40))], "EUR", lang, TITLE, SUBTITLE, dark=dark))
 
 
 def share(lang: Lang, text: str = "Associé", *, dark: bool = False) -> alt.LayerChart:
-    parts = [
-        Part(firm, level, text, D(n + 1), text) for n, firm in enumerate("ABC") for level in ("p", "q", None)
-    ]
+    parts = [Part(firm, level, text, D(n + 1), text) for n, firm in enumerate("ABC") for level in ("p", "q", None)]
     parts.append(Part("Z", "p", text, D(-1), text))
     return drawn(charts.share(parts, "EUR", lang, TITLE, SUBTITLE, dark=dark))
 
@@ -144,9 +140,7 @@ def test_letters_are_large_enough_to_read(make: Make):
     config = spec["config"]
     sizes = [config["axis"]["labelFontSize"], config["legend"]["labelFontSize"], config["text"]["fontSize"]]
     assert min(*sizes, spec["title"]["fontSize"], spec["title"]["subtitleFontSize"]) >= 13
-    assert '"fontSize": 1' not in everything_but_data(spec).replace('"fontSize": 13', "").replace(
-        '"fontSize": 18', ""
-    )
+    assert '"fontSize": 1' not in everything_but_data(spec).replace('"fontSize": 13', "").replace('"fontSize": 18', "")
 
 
 @EVERY

@@ -61,9 +61,7 @@ def test_short_money_changes_unit_where_rounding_does(amount: str, french: str, 
 
 
 def test_short_money_for_an_axis_drops_zeros_only():
-    assert [
-        words.money_short(D(n), "fr", trim=True) for n in ("500000", "1500000", "2000000", "1230000")
-    ] == [
+    assert [words.money_short(D(n), "fr", trim=True) for n in ("500000", "1500000", "2000000", "1230000")] == [
         "500\u00a0k€",
         "1,5\u00a0M€",
         "2\u00a0M€",
@@ -238,9 +236,7 @@ def test_what_is_left_out_says_how_much():
         "3\u00a0factures rejetées (1\u202f234,50\u00a0€)"
     )
     assert words.excluded(Excluded("rejected", 0, D(0)), "fr") == "0\u00a0facture rejetée (0,00\u00a0€)"
-    assert words.excluded(Excluded("no_exchange_rate", 1, None), "en") == (
-        "1\u00a0amount without an exchange rate"
-    )
+    assert words.excluded(Excluded("no_exchange_rate", 1, None), "en") == ("1\u00a0amount without an exchange rate")
     assert words.excluded(Excluded("something_new", 2, None), "fr") == "2\u00a0something_new"
 
 
@@ -268,9 +264,7 @@ def test_no_french_term_breaks_a_rule_of_typography():
     def texts(found: object) -> list[Text]:
         if isinstance(found, Text):
             return [found]
-        return [
-            text for part in (found.values() if isinstance(found, dict) else found) for text in texts(part)
-        ]  # type: ignore[attr-defined]
+        return [text for part in (found.values() if isinstance(found, dict) else found) for text in texts(part)]  # type: ignore[attr-defined]
 
     for text in texts([terms.DIMENSIONS, terms.NOUNS, terms.REASONS, terms.CODES]):
         assert "'" not in text.fr

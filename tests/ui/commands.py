@@ -18,7 +18,7 @@ def run(store: Path | None, *words: object, lang: str = "fr") -> Result:
     return CliRunner().invoke(main, [*before, *map(str, words)], env={"BINOME_LANG": lang, "BINOME_STORE": None})
 
 
-def answer(store: Path, *words: object) -> Any:  # noqa: ANN401 — JSON
+def answer(store: Path, *words: object) -> Any:
     result = run(store, *words, "--json")
     assert result.exit_code in {0, 1}, result.stderr
     assert result.stdout.count("\n") == 1

@@ -19,8 +19,10 @@ PAGES = {file.stem: "" if file.stem == "overview" else file.stem for file in sor
 """The pages and their addresses; the first one has none of its own."""
 LOCALES: dict[Lang, str] = {"fr": "fr-FR", "en": "en-GB"}
 FOREIGN: dict[Lang, str] = {
-    "fr": "Period|Firms?|Matters?|Spend|Invoices?|Reading|Choose|Overview|Quality|Language|Rate|Amount|How|Not recorded",
-    "en": "Périodes?|Cabinets?|Dossiers?|Dépense|Factures?|Lecture|Choisir|Vue d|Qualité|Langue|Taux|Montant|Comment ce|"
+    "fr": "Period|Firms?|Matters?|Spend|Invoices?|Reading|Choose|Overview|Quality|Language|Rate|Amount|How|"
+    "Not recorded",
+    "en": "Périodes?|Cabinets?|Dossiers?|Dépense|Factures?|Lecture|Choisir|Vue d|Qualité|Langue|Taux|Montant|"
+    "Comment ce|"
     "Non renseigné|n\\.\\sd\\.",
 }
 """Words of the screen, as sentences and labels begin: references and data may hold others."""

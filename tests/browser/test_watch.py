@@ -19,9 +19,7 @@ fetch('http://phone-home.invalid/fetch').catch(() => {});
 """
 
 
-def test_an_image_a_link_and_a_request_are_seen(
-    on_demo: Opened, new_context: Callable[..., BrowserContext]
-) -> None:
+def test_an_image_a_link_and_a_request_are_seen(on_demo: Opened, new_context: Callable[..., BrowserContext]) -> None:
     watch, context = Watch(), new_context(locale="fr-FR")
     watch.over(context)
     page = context.new_page()

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.reading import Reading
 from data.repair import Repair
-from tests.data.ledger import Books
+from tests.data.ledger import Books, bill
 from tests.hostile.builder import B98, BI, Row, ledes, separated
 
 CENT = Decimal("0.01")
@@ -189,6 +190,22 @@ def test_each_line_is_converted_and_rounded_by_itself(tmp_path: Path):
     half = "currency;valid_on;euros_per_unit\nUSD;2026-01-01;0.5\n"
     books.take(half, *sent([Invoice("F-1", "USD", Decimal(0), (third,) * 3)]))
     assert books.total() == Decimal("0.03")  # 0.005 three times, away from zero; the sum converted would give 0.02
+
+
+@pytest.mark.parametrize(
+    ("lines", "approved", "parts"),
+    [
+        ("N1 M1 10\nN1 M2 10\nN1 M3 10", "100.00", ["33.34", "33.33", "33.33"]),
+        ("N1 M1 10\nN1 M1 10 kind=E", "0.01", ["0.00", "0.01"]),
+        ("N1 M1 10\nN1 M2 -10", "5.00", ["5.00", "0.00"]),  # nothing to share in proportion to
+        ("N1 M1 20\nN1 M2 -10", "5.00", ["10.00", "-5.00"]),
+    ],
+)
+def test_the_cent_left_over_goes_to_one_part(tmp_path: Path, lines: str, approved: str, parts: list[str]):
+    books = Books(tmp_path)
+    register = f"firm_id;invoice_number;invoice_date;net_amount;approved_net\nF-1042;N1;2026-07-31;0;{approved}\n"
+    books.take(bill(lines), register)
+    assert books.ask("SELECT amount FROM spend") == sorted(((Decimal(part),) for part in parts), key=repr)
 
 
 def test_the_rate_is_the_latest_known_on_the_day_of_the_invoice(tmp_path: Path):

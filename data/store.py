@@ -257,9 +257,9 @@ _IS_EMPTY = """
 def _absent(path: Path) -> EmptyStoreError:
     return EmptyStoreError(
         Text(
-            f"Il n'y a encore aucune donnée ({path} n'existe pas). Importer des fichiers (import), ou charger le "
+            f"Il n'y a encore aucune donnée (rien dans {path}). Importer des fichiers (import), ou charger le "
             "portefeuille de démonstration (demo).",
-            f"There is no data yet ({path} does not exist). Import files (import), or load the demo portfolio (demo).",
+            f"There is no data yet (nothing in {path}). Import files (import), or load the demo portfolio (demo).",
         )
     )
 

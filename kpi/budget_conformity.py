@@ -163,8 +163,8 @@ KPI = Kpi(
     caution=Text(
         "Un dossier ouvert à 30 % de son budget compte comme conforme. Réviser un budget masque un dépassement : "
         "lire aussi la lecture « budget initial » et la couverture budgétaire.",
-        "An open matter at 30 % of its budget counts as conforming. Revising a budget hides an overrun: read the "
-        "« initial budget » reading and the budget coverage as well.",
+        "An open matter at 30% of its budget counts as conforming. Revising a budget hides an overrun: read the "
+        "“initial budget” reading and the budget coverage as well.",
     ),
     needs=("lines", "budgets"),
     dimensions=DIMENSIONS,

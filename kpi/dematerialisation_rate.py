@@ -114,7 +114,7 @@ KPI = Kpi(
     caution=Text(
         "Un PDF reçu par courriel n'est pas une facture électronique. Calculé sur la seule facturation électronique, "
         "ce taux vaut 100 % par construction : le registre de toutes les factures reçues donne le vrai dénominateur.",
-        "A PDF received by e-mail is not an electronic invoice. Over e-billing alone this rate is 100 % by "
+        "A PDF received by e-mail is not an electronic invoice. Over e-billing alone this rate is 100% by "
         "construction: the register of all invoices received gives the true denominator.",
     ),
     needs=("lines", "invoices"),

@@ -136,7 +136,7 @@ def _definition(kpi: Kpi) -> None:
         (t("Il lui faut", "It needs"), ", ".join(_needed(name) for name in kpi.needs)),
         (t("Se découpe par", "Can be cut by"), ", ".join(_dimension(name) for name in kpi.dimensions)),
         (t("Sens", "Direction"), _BETTER[kpi.better](lang())),
-        (t("Références", "References"), " · ".join(kpi.references)),
+        (t("Références", "References"), " · ".join(t(cited, cited) for cited in kpi.references)),
         (t("Nom", "Name"), kpi.name),
     )
     colon = t("\u00a0: ", ": ")

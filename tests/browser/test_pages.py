@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -9,10 +10,12 @@ from playwright.sync_api import Locator, Page, expect
 from data.listing import choices, names
 from data.store import Store
 from kpi.model import Lang
+from report import words
 from tests.browser.conftest import Visit
 from tests.browser.screen import cells, settled
 from tests.dashboard import Opened
 from tests.doorstep.conftest import ROOT
+from ui.filters import NONE
 
 pytestmark = pytest.mark.browser
 PAGES = {file.stem: "" if file.stem == "overview" else file.stem for file in sorted((ROOT / "pages").glob("*.py"))}
@@ -92,12 +95,39 @@ def around(text: str, found: re.Match[str]) -> str:
 
 
 def test_a_change_of_language_changes_nothing_else(on_demo: Opened, visit: Visit) -> None:
-    """Streamlit holds a choice by the words it was shown in; said in other words, it was silently another one."""
-    page = visit("fr-FR")
+    """Streamlit's browser side holds a choice by its words; said in others, it silently became the first one."""
+    page = visit(LOCALES["fr"])
     page.goto(on_demo.address("costs"))
     settled(page)
-    period = page.get_by_role("combobox", name=re.compile("^(Période|Period)$"))
-    latest = period.input_value()
-    period.click()
-    page.get_by_role("option").last.click()  # the last but « chosen dates » would be a year; any will do but the first
-    expect(period).not_to_have_value(latest)
+    page.get_by_role("combobox", name="Période").click()
+    page.get_by_role("option").nth(3).click()
+    page.get_by_role("radio", name="Coût complet moyen d'un dossier clos").check(force=True)
+    page.get_by_role("combobox", name="Type de dossier", exact=True).click()
+    page.get_by_role("option", name="Non renseigné").click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stMultiSelect").filter(has_text="Non renseigné")).to_be_visible()
+    settled(page)
+    link = asked(page)
+    assert link["type"] == NONE
+
+    page.get_by_role("radio", name="English").click()
+    expect(page.get_by_role("heading", level=1, name="Costs")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Period")).to_have_value(words.quarter(link["period"], "en"))
+    expect(page.get_by_test_id("stMultiSelect").filter(has_text="Not recorded")).to_be_visible()
+    expect(page.get_by_role("radio", name="Average full cost of a closed matter")).to_be_checked()
+    settled(page)
+    assert asked(page) == link | {"lang": "en"}
+
+    page.get_by_role("combobox", name="Firm").click()  # the choices go back to the server with this one
+    page.get_by_role("option").first.click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stMultiSelect").filter(has_text="All firms")).to_have_count(0)
+    settled(page)
+    firm = asked(page)["firm"]
+    assert asked(page) == link | {"lang": "en", "firm": firm}
+    expect(page.get_by_role("radio", name="Average full cost of a closed matter")).to_be_checked()
+
+
+def asked(page: Page) -> dict[str, str]:
+    """Read what the address bar says."""
+    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}

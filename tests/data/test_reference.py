@@ -72,9 +72,7 @@ def test_a_heading_means_one_column(table: Table):
     for item in table.columns.values():
         for word in item.headings:
             assert fold(word), word
-            assert seen.setdefault(fold(word), item.name) == item.name, (
-                f"{word}: {seen[fold(word)]} or {item.name}?"
-            )
+            assert seen.setdefault(fold(word), item.name) == item.name, f"{word}: {seen[fold(word)]} or {item.name}?"
 
 
 @ALL
@@ -83,12 +81,8 @@ def test_a_word_means_one_value_and_the_model_takes_each(table: Table):
         meanings = {}
         for value, words in choice.words.items():
             for word in (value, *words.split(", ")):
-                assert meanings.setdefault(fold(word), value) == value, (
-                    f"{word}: {meanings[fold(word)]} or {value}?"
-                )
-        accepted = [
-            part for part in get_args(table.row.model_fields[name].annotation) if get_origin(part) is Literal
-        ]
+                assert meanings.setdefault(fold(word), value) == value, f"{word}: {meanings[fold(word)]} or {value}?"
+        accepted = [part for part in get_args(table.row.model_fields[name].annotation) if get_origin(part) is Literal]
         assert choice.open or set(get_args(accepted[0])) == set(choice.words)
 
 
@@ -145,9 +139,7 @@ def test_the_surer_of_two_headings_is_read_and_the_other_kept():
 
 def test_one_known_column_announces_no_table():
     assert recognise(["Dossier", "Heures", "Narratif"]) == []
-    assert [table.name for table in recognise(["Dossier", "Intitulé", "Heures", "Narratif", "Salle"])] == [
-        "matters"
-    ]
+    assert [table.name for table in recognise(["Dossier", "Intitulé", "Heures", "Narratif", "Salle"])] == ["matters"]
 
 
 def test_an_exchange_rate_of_unknown_direction_is_no_table():
@@ -167,9 +159,7 @@ def test_unknown_columns_are_kept_and_told_once():
 
 
 def test_a_row_with_several_faults_is_set_aside_once_and_all_are_told():
-    result = load(
-        "firm_id;invoice_number;invoice_date;net_amount\n;1;demain;douze\nF;2;2026-07-01;3\n", "invoices"
-    )
+    result = load("firm_id;invoice_number;invoice_date;net_amount\n;1;demain;douze\nF;2;2026-07-01;3\n", "invoices")
     assert codes(result) == [(2, "T_REQ")]
     assert [problem.kind.code for problem in result.problems] == ["T_DATE", "T_AMT"]
     assert [row.line for row in result.rows] == [3]
@@ -185,9 +175,7 @@ def test_the_same_invoice_by_two_channels_is_no_contradiction():
 
 
 def test_two_like_opinions_on_one_day_are_two_answers():
-    result = load(
-        "firm_id;answered_on;respondent_role;expertise\nF;2026-07-01;juriste;4\nF;2026-07-01;juriste;2\n"
-    )
+    result = load("firm_id;answered_on;respondent_role;expertise\nF;2026-07-01;juriste;4\nF;2026-07-01;juriste;2\n")
     assert (column(result, "expertise"), result.problems) == ([4, 2], [])
 
 

@@ -43,9 +43,7 @@ def only(data: bytes) -> Sheet:
 
 @pytest.mark.parametrize("mark", [";", ",", "\t", "|"])
 def test_the_separator_is_that_of_the_headings(mark: str):
-    sheet = from_csv(
-        mark.join(["matter_id", "name", "opened_on"]) + "\n" + mark.join(["M1", "a", "2026-01-02"])
-    )
+    sheet = from_csv(mark.join(["matter_id", "name", "opened_on"]) + "\n" + mark.join(["M1", "a", "2026-01-02"]))
     assert (sheet.separator, sheet.header) == (mark, ["matter_id", "name", "opened_on"])
     assert sheet.rows == [(2, ["M1", "a", "2026-01-02"])]
 
@@ -91,9 +89,7 @@ def test_headings_repeated_by_a_concatenation_are_no_row():
 
 
 def test_headings_are_found_under_a_title_and_over_several_lines():
-    sheet = from_csv(
-        'Dossiers, actifs et clos, au 30/09/2026\n\n"Code\ndossier";"Type de\ndossier"\nM1;Social\n'
-    )
+    sheet = from_csv('Dossiers, actifs et clos, au 30/09/2026\n\n"Code\ndossier";"Type de\ndossier"\nM1;Social\n')
     assert identify(sheet).name == "matters"
     assert (sheet.header_line, sheet.rows) == (3, [(6, ["M1", "Social"])])
     assert [(problem.kind.code, problem.seen) for problem in sheet.notes] == [
@@ -121,9 +117,7 @@ def test_a_file_without_a_table_has_no_headings(text: str):
 def test_workbook_cells_are_exact_text():
     header = ["Code dossier", "Intitulé", "Date d'ouverture", "Entité", "BU"]
     sheet = only(
-        one_sheet(
-            header, [42, 1234.5, dt.date(2026, 7, 15), 0.1, True], [12345678901234, 1e22, "", 100 / 3, "é"]
-        )
+        one_sheet(header, [42, 1234.5, dt.date(2026, 7, 15), 0.1, True], [12345678901234, 1e22, "", 100 / 3, "é"])
     )
     assert sheet.rows[0] == (2, ["42", "1234.5", "2026-07-15", "0.1", "TRUE"])
     assert sheet.rows[1] == (3, ["12345678901234", "1" + "0" * 22, "", "33.3333333333333", "é"])
@@ -220,17 +214,13 @@ def bare_zip() -> bytes:
     return file.getvalue()
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), bare_zip()]
-)
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), bare_zip()])
 def test_what_is_no_workbook_is_told(data: bytes):
     assert [problem.kind.code for problem in from_xlsx(data)[1]] == ["T_XLSX"]
 
 
 def test_damaged_workbooks_never_raise():
-    good = one_sheet(
-        ["Code dossier", "Type", "Ouvert le"], *(["M1", "a", dt.date(2026, 1, 2)] for _ in range(30))
-    )
+    good = one_sheet(["Code dossier", "Type", "Ouvert le"], *(["M1", "a", dt.date(2026, 1, 2)] for _ in range(30)))
     dice = random.Random(20260930)
     outcomes = set()
     for _ in range(400):

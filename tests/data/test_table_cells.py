@@ -206,9 +206,7 @@ def test_words_of_french_departments(name: str, cells: str, value: object):
     samples = {"date": "2026-01-02", "amount": "1"}
     filled = {item.name: samples.get(item.cell.label.en, "x") for item in columns.values() if item.required}
     for cell in cells.split(", "):
-        row = (
-            {**filled, "name": "x", column_name: cell} if "name" in columns else {**filled, column_name: cell}
-        )
+        row = {**filled, "name": "x", column_name: cell} if "name" in columns else {**filled, column_name: cell}
         result = load(";".join(row) + "\n" + ";".join(row.values()))
         expected = value if value is not None else {"expert": "expert", "Traducteur": "translator"}[cell]
         assert column(result, column_name) == [expected], cell

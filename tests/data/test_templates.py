@@ -44,20 +44,12 @@ def test_a_workbook_template_comes_back_as_an_empty_table_and_its_guide_as_none(
     assert isinstance(identify(guide), Problem)
     assert [cells[0] for _, cells in guide.rows] == sheet.header
     required = [cells[0] for _, cells in guide.rows if cells[1]]
-    assert required == [
-        templates.heading(column, lang) for column in table.columns.values() if column.required
-    ]
+    assert required == [templates.heading(column, lang) for column in table.columns.values() if column.required]
 
 
 def test_headings_are_french_in_french_and_fixed_names_in_english():
-    assert (
-        templates.template_csv(TABLES["fx"], "fr").decode("utf-8-sig")
-        == "Devise;Date du cours;Euros par unité\r\n"
-    )
-    assert (
-        templates.template_csv(TABLES["fx"], "en").decode("utf-8-sig")
-        == "currency;valid_on;euros_per_unit\r\n"
-    )
+    assert templates.template_csv(TABLES["fx"], "fr").decode("utf-8-sig") == "Devise;Date du cours;Euros par unité\r\n"
+    assert templates.template_csv(TABLES["fx"], "en").decode("utf-8-sig") == "currency;valid_on;euros_per_unit\r\n"
 
 
 def test_a_guide_says_the_accepted_values_and_what_an_empty_cell_means():

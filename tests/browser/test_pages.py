@@ -102,7 +102,7 @@ def test_a_change_of_language_changes_nothing_else(on_demo: Opened, visit: Visit
     page.get_by_role("combobox", name="Période").click()
     page.get_by_role("option").nth(3).click()
     page.get_by_role("radio", name="Coût complet moyen d'un dossier clos").check(force=True)
-    page.get_by_role("combobox", name="Type de dossier", exact=True).click()
+    page.get_by_role("combobox", name="Type de dossier", exact=True).fill("Non renseigné")
     page.get_by_role("option", name="Non renseigné").click()
     page.keyboard.press("Escape")
     expect(page.get_by_test_id("stMultiSelect").filter(has_text="Non renseigné")).to_be_visible()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import streamlit as st
 
+from data.reference import TABLES
 from data.store import StoreError
 from kpi import catalogue
 from kpi.model import Key, Measure, Period, Scope, quarter_key
@@ -29,14 +30,15 @@ def card(view: View, kpi: str, reading: str | None = None, *, trend: bool = True
     definition = catalogue()[kpi]
     quarters = {group.key[0]: group.value for group in view.trend(kpi, reading, scope=scope).groups}
     before, year_ago = _earlier(view, kpi, reading, scope, quarters)
+    moved = _moved(found, before)
     with st.container(border=True, height="stretch"):
         history = [float(value) for value in quarters.values() if value is not None]
         st.metric(
             plain(definition.title(lang())),
             words.show(found.value, found.unit, lang()),
-            words.change(found.value, before, found.unit, lang()) if before is not None else None,
+            moved,
             delta_color=_COLOURS[found.better],
-            delta_description=t("sur la période précédente", "on the previous period"),
+            delta_description=t("sur la période précédente", "on the previous period") if moved else None,
             chart_data=history if trend and len(history) > 1 else None,
         )  # fmt: skip
         _below(view, found, year_ago)
@@ -63,14 +65,19 @@ def _earlier(
     return before_, year_ago_
 
 
+def _moved(found: Measure, before: Decimal | None) -> str | None:
+    """Say how a figure moved; None where there is nothing to compare with."""
+    moved = words.change(found.value, before, found.unit, lang())
+    return None if moved == words.NOT_AVAILABLE(lang()) else moved
+
+
 def _below(view: View, found: Measure, year_ago: Decimal | None) -> None:
     """Say what the number needs to be read: last year, the target, what it lacks."""
     said = []
     if year_ago is not None:
+        moved = _moved(found, year_ago)
         said.append(
-            t("N-1 : ", "Last year: ")
-            + words.show(year_ago, found.unit, lang())
-            + f" ({words.change(found.value, year_ago, found.unit, lang())})"
+            t("N-1 : ", "Last year: ") + words.show(year_ago, found.unit, lang()) + (f" ({moved})" if moved else "")
         )
     for target in view.listed("targets"):
         if target["kpi"] == found.kpi and not target["dimension"] and target["reading"] in (None, found.reading):
@@ -83,14 +90,15 @@ def _below(view: View, found: Measure, year_ago: Decimal | None) -> None:
             break
     if found.coverage is not None:
         said.append(words.coverage(found.coverage, lang()))
-    st.caption(plain(" · ".join(said)))
+    if said:
+        st.caption(plain(" · ".join(said)))
     if found.lacks:
         st.caption(":material/warning: " + plain(lacking(found)))
 
 
 def lacking(found: Measure) -> str:
     """Say which table is missing, and what the figure is without it."""
-    tables = ", ".join(found.lacks)
+    tables = ", ".join(TABLES[name].title(lang()) if name in TABLES else name for name in found.lacks)
     if found.kpi in ("off_panel_rate", "dematerialisation_rate") and "invoices" in found.lacks:
         return t(
             f"Biaisé : calculé sur la seule facturation électronique. Il manque : {tables}.",

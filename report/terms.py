@@ -168,8 +168,12 @@ CODES: Final[Mapping[str, Mapping[str, Text]]] = {
         "first_fee_line": Text("à la date de la première ligne d’honoraires", "by date of the first fee line"),
         "first_invoice": Text("à la date de la première facture", "by date of the first invoice"),
         "instructed_on": Text("à la date de la mission", "by instruction date"),
+        "instruction_date": Text("à la date de la mission", "by instruction date"),
         "invoice_date": Text("à la date de facture", "by invoice date"),
         "received_on": Text("à la date de réception", "by date of receipt"),
+        "received_on_else_invoice_date": Text(
+            "à la date de réception, sinon de facture", "by date of receipt, else of invoice"
+        ),
         "work_date": Text("à la date du travail", "by work date"),
         "closed_on": Text("à la date de clôture", "by closing date"),
         "approved_on": Text("à la date de validation", "by approval date"),

@@ -3,6 +3,7 @@
 import http.client
 import os
 import re
+import socket
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -38,6 +39,14 @@ class Opened:
     def close(self) -> None:
         self.process.terminate()
         self.process.wait(timeout=20)
+
+
+def port_of_its_own() -> int:
+    """Find a port far from those that the dashboard tries first: other tests watch which of these are taken."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def launch(

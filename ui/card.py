@@ -12,7 +12,7 @@ from kpi import catalogue
 from kpi.model import Key, Measure, Period, Scope, quarter_key
 from report import words
 from ui import sources
-from ui.reader import lang, plain, t
+from ui.reader import lang, plain, t, today
 from ui.view import View, looking
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def card(view: View, kpi: str, reading: str | None = None, *, trend: bool = True
     before, year_ago = _earlier(view, kpi, reading, scope, quarters)
     moved = _moved(found, before)
     with st.container(border=True, height="stretch"):
-        history = [float(value) for value in quarters.values() if value is not None]
+        history = [float(value) for key, value in quarters.items() if value is not None and _over(key, scope)]
         st.metric(
             plain(definition.title(lang())),
             words.show(found.value, found.unit, lang()),
@@ -63,6 +63,11 @@ def _earlier(
     spans = (period.back(_months(period)), period.back(12))
     before_, year_ago_ = (view.measure(kpi, reading, scope.over(span)).value for span in spans)
     return before_, year_ago_
+
+
+def _over(quarter: Key, scope: Scope) -> bool:
+    """Say whether a quarter is over: one in progress would make every line fall at its end."""
+    return quarter is not None and Period.parse(quarter, scope.fiscal_start).end < today()
 
 
 def _moved(found: Measure, before: Decimal | None) -> str | None:

@@ -94,6 +94,7 @@ def _language() -> None:
             format_func=lambda code: {"fr": "Français", "en": "English"}[code], label_visibility="collapsed",
             on_change=reader.say_again,
         )  # fmt: skip
+    st.query_params[reader.LANGUAGE] = lang()  # every address says it: a reload, or a colleague, sees the same
 
 
 main()

@@ -153,7 +153,7 @@ def _config(column: Column) -> Any:  # noqa: ANN401 — Streamlit's own type
     if column.kind == "ratio":
         return st.column_config.NumberColumn(format="percent")
     if column.kind == "date":
-        return st.column_config.DateColumn(format="DD/MM/YYYY")
+        return st.column_config.DateColumn(format=t("DD/MM/YYYY", "DD MMM YYYY"))  # 02/07 could mean February
     return None
 
 

@@ -114,8 +114,8 @@ def spread(
     kept, look = marks.largest(rows, lambda row: row.median, most, Look(lang, title, subtitle, dark, width))
     look = look.more(
         Text(
-            "Barre\u00a0: la moitié centrale (P25 à P75)\u202f; trait\u00a0: médiane\u202f; losange\u00a0: moyenne",
-            "Bar: the middle half (P25 to P75); tick: median; diamond: mean",
+            "Barre : la moitié centrale (P25 à P75) ; trait et montant écrit : médiane ; losange : moyenne",
+            "Bar: the middle half (P25 to P75); tick and written amount: median; diamond: mean",
         )(lang)
     )
     data: list[Row] = [

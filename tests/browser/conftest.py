@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.watch import Watch
-from tests.dashboard import Opened, launch
+from tests.dashboard import Opened, launch, port_of_its_own
 from tests.doorstep.conftest import ROOT
 
 LAPTOP = {"width": 1366, "height": 768}
@@ -33,7 +33,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def on_demo(demo: Path) -> Iterator[Opened]:
-    one = launch(ROOT, store=demo)
+    one = launch(ROOT, store=demo, port=port_of_its_own())
     yield one
     one.close()
 
@@ -46,7 +46,7 @@ def nothing(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def on_nothing(nothing: Path) -> Iterator[Opened]:
-    one = launch(ROOT, store=nothing)
+    one = launch(ROOT, store=nothing, port=port_of_its_own())
     yield one
     one.close()
 

@@ -1,6 +1,7 @@
 """The first quarter of an hour: an empty store, the demo portfolio, its figures in the reader's language."""
 
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -12,7 +13,7 @@ from kpi import catalogue
 from kpi.model import Lang
 from report import words
 from tests.browser.conftest import Visit, spoken
-from tests.browser.screen import figures, settled
+from tests.browser.screen import cells, figures, settled
 from tests.dashboard import Opened
 
 pytestmark = pytest.mark.browser
@@ -55,3 +56,23 @@ def test_from_nothing_to_six_figures_in_both_languages(on_nothing: Opened, nothi
     english.goto(on_nothing.address())
     settled(english)
     assert figures(english, 6) == told(nothing, period, "en")
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_each_figure_explains_itself_in_words(on_demo: Opened, visit: Visit, lang: Lang) -> None:
+    page = visit({"fr": FRENCH, "en": ENGLISH}[lang])
+    page.goto(on_demo.address(f"?lang={lang}"))
+    settled(page)
+    shown = figures(page, 6)
+    explained = page.get_by_role("dialog")
+    for place, (title, value) in enumerate(shown.items()):
+        page.get_by_role("button", name={"fr": "Comment ce chiffre", "en": "How this figure"}[lang]).nth(place).click()
+        expect(explained.get_by_role("heading", name=title)).to_be_visible()
+        expect(explained.get_by_test_id("stMetricValue").first).to_have_text(value)
+        explained.get_by_role("tab").last.click()
+        table = explained.get_by_test_id("stDataFrame")
+        expect(table).to_be_visible()
+        said = [explained.inner_text(), *cells(table)[0]]
+        assert not re.findall(r"\b[a-z]+(?:_[a-z]+)+\b", "\n".join(said)), title
+        explained.get_by_role("button", name="Close").click()
+        expect(explained).to_have_count(0)

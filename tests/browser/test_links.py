@@ -16,7 +16,7 @@ from kpi.model import Period, Scope, quarter_key
 from report import words
 from tests.browser.conftest import Visit, spoken
 from tests.browser.screen import settled
-from tests.dashboard import Opened, launch
+from tests.dashboard import Opened, launch, port_of_its_own
 from tests.doorstep.conftest import ROOT
 
 pytestmark = pytest.mark.browser
@@ -28,7 +28,7 @@ RATE = ("figure", "off_panel_rate", "--period", QUARTER, "--json")
 @pytest.fixture
 def fresh(demo: Path) -> Iterator[Opened]:
     """A server that has shown nothing yet: Streamlit once ran the page alone, without its frame."""
-    one = launch(ROOT, store=demo)
+    one = launch(ROOT, store=demo, port=port_of_its_own())
     yield one
     one.close()
 

@@ -12,7 +12,7 @@ from data.store import Store
 from kpi.model import Lang
 from report import words
 from tests.browser.conftest import Visit
-from tests.browser.screen import cells, settled
+from tests.browser.screen import cells, go_to, settled
 from tests.dashboard import Opened
 from tests.doorstep.conftest import ROOT
 from ui.filters import NONE
@@ -127,6 +127,12 @@ def test_a_change_of_language_changes_nothing_else(on_demo: Opened, visit: Visit
     firm = asked(page)["firm"]
     assert asked(page) == link | {"lang": "en", "firm": firm}
     expect(page.get_by_role("radio", name="Average full cost of a closed matter")).to_be_checked()
+
+    go_to(page, "Data", "Definitions")
+    page.wait_for_url("**lang=en**")
+    page.reload()
+    settled(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Definitions")
 
 
 def asked(page: Page) -> dict[str, str]:

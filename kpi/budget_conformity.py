@@ -202,6 +202,7 @@ KPI = Kpi(
                 "Budgets des dossiers conformes ÷ budgets de tous les dossiers facturés ayant un budget.",
                 "Budgets of the conforming matters ÷ budgets of all billed matters that have one.",
             ),
+            parts=("EUR", "EUR"),
         ),
     ),
     references=("Thomson Reuters ; Law Department Management (Rees Morrison) : conformité au budget initial",),

@@ -196,6 +196,7 @@ KPI = Kpi(
                 "Spend of the period before tax ÷ number of matters with at least one invoice (not a credit note) "
                 "in the period.",
             ),
+            parts=("EUR", "number"),
         ),
         Reading(
             "closed",
@@ -206,6 +207,7 @@ KPI = Kpi(
                 "Whole spend before tax of the matters closed in the 12 months that end with the period (finally "
                 "billed, or closed for 90 days; umbrella matters left out) ÷ their number.",
             ),
+            parts=("EUR", "number"),
         ),
     ),
     references=("Rees Morrison, coût des dossiers conclus ; Thomson Reuters, average spend for a matter type",),

@@ -16,7 +16,10 @@ import narwhals.stable.v2 as nw
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 Lang = Literal["fr", "en"]
-Unit = Literal["EUR", "ratio"]
+Unit = Literal["EUR", "ratio", "EUR/h", "days", "score", "points"]
+"""What a figure is said in: euros HT, a share of 1, euros an hour, days, a mark out of 5, a net score (−100 to 100)."""
+PartUnit = Literal["EUR", "number", "hours", "days"]
+"""What the numerator or the denominator of a figure counts."""
 Better = Literal["lower", "higher", "neutral"]
 Key = str | None
 
@@ -313,6 +316,8 @@ class Reading:
     name: str
     title: Text
     formula: Text
+    parts: tuple[PartUnit, PartUnit] = ("number", "number")
+    """What its numerator and its denominator count."""
 
 
 @dataclass(frozen=True)
@@ -349,6 +354,14 @@ class Kpi:
     def default_reading(self) -> str:
         """The reading used unless another is asked for."""
         return self.readings[0].name
+
+    def reading(self, name: str) -> Reading:
+        """Return a reading by its name."""
+        return next(known for known in self.readings if known.name == name)
+
+    def parts(self, reading: str, weight: str = "count") -> tuple[PartUnit, PartUnit]:
+        """Return what the numerator and the denominator of a reading count: euros, hours, days or things."""
+        return ("EUR", "EUR") if weight == "amount" else self.reading(reading).parts
 
 
 def ratio(numerator: Decimal | int, denominator: Decimal | int) -> Decimal | None:

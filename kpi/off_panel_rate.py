@@ -215,6 +215,7 @@ KPI = Kpi(
                 "le champ.",
                 "Spend of the period on off-panel instructions ÷ spend of the period on instructions in scope.",
             ),
+            parts=("EUR", "EUR"),
         ),
     ),
     references=("LJA / Day One : le panel est une liste formelle, segmentée par spécialité ; Cost Legalis",),

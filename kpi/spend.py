@@ -64,6 +64,7 @@ KPI = Kpi(
                 "Sum of the amounts before tax (fees, expenses, adjustments) of the period's invoices and credit "
                 "notes.",
             ),
+            parts=("EUR", "number"),
         ),
     ),
     references=("CGI, art. 289 : mentions d'une facture, dont le montant hors taxes",),

@@ -17,7 +17,7 @@ from report import words
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kpi.model import Kpi
+    from kpi.model import Kpi, PartUnit
 
 _INTRO: Final = Text(
     """# Les chiffres
@@ -59,9 +59,9 @@ _EXAMPLE: Final = Text("Exemple", "Worked example")
 _OPTIONS: Final = Text("Demandé", "Asked")
 _RESULT: Final = Text("Résultat", "Result")
 _DETAIL: Final = Text("Détail", "Working")
-_AMOUNTS: Final = ("median", "spend", "spend_with_budget")
-_IN_EUROS: Final = ("weighted", "amount")
-"""Readings and weights under which a ratio divides euros by euros."""
+_AMOUNTS: Final = ("spend", "spend_with_budget")
+_SPREAD: Final = ("median", "p25", "p75", "p90")
+_SHARES: Final = ("coverage",)
 
 
 def figures_markdown(lang: Lang) -> str:
@@ -118,17 +118,20 @@ def _answer(
     value = expected.get("value")
     if value is None and {"numerator", "denominator"} <= set(expected):
         value = ratio(Decimal(expected["numerator"] or 0), Decimal(expected["denominator"] or 0))
-    euros = kpi.unit == "EUR" or {asked.get("reading"), asked.get("weight")} & set(_IN_EUROS)
-    amounts = (*_AMOUNTS, "numerator", *(("denominator",) if kpi.unit == "ratio" else ())) if euros else _AMOUNTS
+    counted = kpi.parts(asked.get("reading", kpi.default_reading), asked.get("weight", "count"))
+    units = dict(zip(("numerator", "denominator"), counted, strict=True))
     said = " ".join(f"--{name} {part}" for name, part in asked.items())
-    parts = [f"`{name}` {_number(name, part, amounts, lang)}" for name, part in expected.items() if name != "value"]
+    parts = [f"`{name}` {_number(kpi, name, part, units, lang)}" for name, part in expected.items() if name != "value"]
     return f"`{said}`", words.show(Decimal(value) if value is not None else None, kpi.unit, lang), ", ".join(parts)
 
 
-def _number(name: str, part: Decimal | int | None, amounts: Sequence[str], lang: Lang) -> str:
-    if part is None or name == "coverage":
-        return words.percent(part if part is None else Decimal(part), lang)
-    return words.money(Decimal(part), lang) if name in amounts else words.number(part, lang)
+def _number(kpi: Kpi, name: str, part: Decimal | int | None, units: Mapping[str, PartUnit], lang: Lang) -> str:
+    exact = None if part is None else Decimal(part)
+    if exact is None or name in _SHARES:
+        return words.percent(exact, lang)
+    if name in _SPREAD:
+        return words.show(exact, kpi.unit, lang)
+    return words.part(exact, "EUR" if name in _AMOUNTS else units.get(name, "number"), lang)
 
 
 def _table(headings: Sequence[Text], rows: Sequence[Sequence[str]], lang: Lang) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
@@ -23,6 +23,7 @@ from kpi.model import (
     Key,
     Lang,
     Measure,
+    PartUnit,
     Period,
     Scope,
     Text,
@@ -122,9 +123,53 @@ def number(n: Decimal | int | None, lang: Lang, digits: int = 0) -> str:
     return NOT_AVAILABLE(lang) if n is None else _decimals(Decimal(n), digits, lang)
 
 
+_AN_HOUR = Text("/h", "/h")
+_MARKS = Text("\u00a0/\u00a05", " / 5")
+
+
 def show(value: Decimal | None, unit: Unit, lang: Lang) -> str:
-    """Write a figure in its unit: euros to the cent, or a percentage."""
-    return money(value, lang) if unit == "EUR" else percent(value, lang)
+    """Write a figure in its unit: euros to the cent, « 18,4 % », « 312,50 €/h », « 34 jours », « 4,2 / 5 », « +23 »."""
+    return NOT_AVAILABLE(lang) if value is None else _WRITTEN[unit](value, lang)
+
+
+def short(value: Decimal | None, unit: Unit, lang: Lang) -> str:
+    """Write a figure as a chart's label: « 1,23 M€ », « 312 €/h », and every other unit in full."""
+    if value is None:
+        return NOT_AVAILABLE(lang)
+    if unit == "EUR":
+        return money_short(value, lang)
+    return money(value, lang, cents=False) + _AN_HOUR(lang) if unit == "EUR/h" else show(value, unit, lang)
+
+
+def _days_long(value: Decimal, lang: Lang, *, signed: bool = False) -> str:
+    shown = _rounded(value, 0 if value == value.to_integral_value() else 1)
+    unit = plural(abs(shown), lang, (Text("jour", "day"), Text("jours", "days")))
+    return f"{_decimals(shown, -int(shown.as_tuple().exponent), lang, signed=signed)}\u00a0{unit}"
+
+
+_WRITTEN: Final[Mapping[Unit, Callable[[Decimal, Lang], str]]] = {
+    "EUR": money,
+    "ratio": percent,
+    "EUR/h": lambda value, lang: money(value, lang) + _AN_HOUR(lang),
+    "days": _days_long,
+    "score": lambda value, lang: _decimals(value, 1, lang) + _MARKS(lang),
+    "points": lambda value, lang: _decimals(value, 0, lang, signed=True),
+}
+
+
+def part(value: Decimal | None, unit: PartUnit, lang: Lang) -> str:
+    """Write a numerator or a denominator: euros, hours, days, or a number of things."""
+    if value is None:
+        return NOT_AVAILABLE(lang)
+    match unit:
+        case "EUR":
+            return money(value, lang)
+        case "hours":
+            return f"{_decimals(value, 1, lang)}\u00a0h"
+        case "days":
+            return _days_long(value, lang)
+        case _:
+            return number(value, lang)
 
 
 def measure(m: Measure, lang: Lang) -> str:
@@ -133,7 +178,7 @@ def measure(m: Measure, lang: Lang) -> str:
 
 
 def change(now: Decimal | None, before: Decimal | None, unit: Unit, lang: Lang) -> str:
-    """Say how a figure moved: in % of what it was for euros, in points for a ratio.
+    """Say how a figure moved: in % of what it was for euros, in points for a ratio, else by how much.
 
     A fall starts with an ordinary hyphen, the only minus sign that screens and spreadsheets take for one.
     Against nothing, or against a negative amount, a percentage means nothing: « n. d. ».
@@ -142,6 +187,10 @@ def change(now: Decimal | None, before: Decimal | None, unit: Unit, lang: Lang) 
         return NOT_AVAILABLE(lang)
     if unit == "ratio":
         return points(now - before, lang)
+    if unit == "days":
+        return _days_long(now - before, lang, signed=True)
+    if unit in {"score", "points"}:
+        return _decimals(now - before, 1 if unit == "score" else 0, lang, signed=True)
     if before <= 0:
         return NOT_AVAILABLE(lang)
     return _decimals((now / before - 1) * _HUNDRED, 1, lang, signed=True) + _PERCENT_SIGN(lang)

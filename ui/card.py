@@ -144,10 +144,9 @@ def _explanation(kpi: str, reading: str, scope: Scope) -> None:
 
 def _working(found: Measure) -> None:
     """Show numerator and denominator, then what was left out and why."""
-    amounts = found.unit == "EUR" or found.reading in ("weighted", "amount") or found.scope.weight == "amount"
-    above = words.money(found.numerator, lang()) if amounts else words.number(found.numerator, lang())
-    both_amounts = amounts and found.unit == "ratio"
-    below = words.money(found.denominator, lang()) if both_amounts else words.number(found.denominator, lang())
+    counted = catalogue()[found.kpi].parts(found.reading, found.scope.weight)
+    parts = zip((found.numerator, found.denominator), counted, strict=True)
+    above, below = (words.part(value, unit, lang()) for value, unit in parts)
     equals = words.show(found.value, found.unit, lang())
     first, second, third, fourth = st.columns(4)
     first.metric(t("Résultat", "Result"), equals)

@@ -80,7 +80,9 @@ def expected(kpi: Kpi) -> Table:
         if "value" not in given and given.get("denominator"):
             given = {"value": ratio(Decimal(given["numerator"] or 0), Decimal(given["denominator"] or 0)), **given}
         said = {name: _said(kpi, name, value, asked) for name, value in given.items()}
-        rows.append({"reading": " · ".join([titles[asked["reading"]](lang()), *options]), **said})
+        rows.append(
+            {"reading": " · ".join([titles[asked.get("reading", kpi.default_reading)](lang()), *options]), **said}
+        )
     keys = sorted({key for row in rows for key in row}, key=_order)
     columns = tuple(Column(key, _RESULTS.get(key, Text(key, key))) for key in keys)
     return Table(Text("Attendu", "Expected"), columns, [{key: row.get(key) for key in keys} for row in rows])
@@ -106,13 +108,11 @@ def _said(kpi: Kpi, name: str, value: Decimal | int | None, asked: Mapping[str, 
     exact = None if value is None else Decimal(value)
     if name == "coverage":
         return words.percent(exact, lang())
-    if name in ("value", "median", "p25", "p75"):
+    if name in ("value", "median", "p25", "p75", "p90"):
         return words.show(exact, kpi.unit, lang())
-    amounts = asked.get("weight") == "amount" or asked["reading"] in ("weighted", "amount")
-    euros = name.startswith("spend") or (name == "numerator" and kpi.unit == "EUR")
-    if euros or (amounts and name in ("numerator", "denominator")):
-        return words.money(exact, lang())
-    return words.number(exact, lang())
+    counted = kpi.parts(asked.get("reading", kpi.default_reading), asked.get("weight", "count"))
+    units = dict(zip(("numerator", "denominator"), counted, strict=True))
+    return words.part(exact, "EUR" if name.startswith("spend") else units.get(name, "number"), lang())
 
 
 def _in_words(ledger: Table) -> Table:

@@ -41,7 +41,7 @@ def above(*values: Decimal | None) -> float:
 
 def short(value: Decimal | None, unit: Unit, lang: Lang) -> str:
     """Write a value as a chart's label: k€ and M€, or a percentage."""
-    return words.money_short(value, lang) if unit == "EUR" else words.percent(value, lang)
+    return words.short(value, unit, lang)
 
 
 def pick() -> alt.Parameter:
@@ -115,7 +115,12 @@ def axis(values: Sequence[Decimal], unit: Unit, lang: Lang) -> alt.Axis:
     """Mark round values in the reader's language. The labels are ours alone: they become an expression."""
     marks = steps(values)
     said = [
-        words.money_short(mark, lang, trim=True) if unit == "EUR" else words.percent(mark, lang, 0) for mark in marks
+        words.money_short(mark, lang, trim=True)
+        if unit == "EUR"
+        else words.percent(mark, lang, 0)
+        if unit == "ratio"
+        else words.short(mark, unit, lang)
+        for mark in marks
     ]
     places = [float(mark) for mark in marks]
     return alt.Axis(

@@ -56,8 +56,8 @@ def trend(
     scale = marks.round_scale(known if target is None else [*known, target])
     rows = [_row(point, unit, lang) for point in points]
     over = [row for row, point in zip(rows, points, strict=True) if not point.partial]
-    layers = _bars(rows, over, scale, lang) if unit == "EUR" else _line(rows, over, scale, lang)
-    layers += _values(rows, points, scale, look, dips=unit == "ratio")
+    layers = _bars(rows, over, scale, lang) if unit in {"EUR", "EUR/h"} else _line(rows, over, scale, lang)
+    layers += _values(rows, points, scale, look, dips=unit not in {"EUR", "EUR/h"})
     if target is not None:
         layers += _target(target, unit, look, scale)
     layers += [*_flags(notes, points, look), marks.ground(scale)]

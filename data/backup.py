@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def backup(store: Store, target: Path) -> None:
-    """Write a whole, consistent copy of the store to a new file.
+    """Write a whole, consistent copy of the store to a new file, as it is: an older store stays of its version.
 
     Raises:
         StoreError: the target exists already, its folder does not, or the store cannot be read.
@@ -33,7 +33,7 @@ def backup(store: Store, target: Path) -> None:
         raise StoreError(
             Text(f"Le dossier {target.parent} n'existe pas.", f"The folder {target.parent} does not exist.")
         )
-    with store.reading():
+    with store.reading(as_is=True):
         pass
     partial = target.with_name(target.name + ".partial")
     partial.unlink(missing_ok=True)
@@ -57,6 +57,8 @@ def backup(store: Store, target: Path) -> None:
 def restore(store: Store, source: Path) -> Path | None:
     """Put a backup in the place of the store; the store that was there is kept beside it, and its path returned.
 
+    A backup of an older version is brought to this one on its way; the file of the backup is left as it was.
+
     Raises:
         StoreError: the backup cannot be read as a store, or another program holds the store.
     """
@@ -66,7 +68,8 @@ def restore(store: Store, source: Path) -> Path | None:
     incoming.unlink(missing_ok=True)
     backup(Store(source), incoming)
     with Store(incoming).writing() as con:  # a page knows its answers by version: this one was never used before
-        con.execute("UPDATE meta SET value = $1 WHERE name = 'data_version'", [str(time.time_ns() // 1_000_000)])
+        stamp = str(time.time_ns() // 1_000_000)
+        con.execute("UPDATE meta SET value = $1 WHERE name IN ('writes', 'data_version')", [stamp])
     _wait_for_writers(store)
     if store.exists:
         stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S-%f")

@@ -28,6 +28,10 @@ CREATE OR REPLACE VIEW timekeepers AS SELECT * FROM ref_timekeepers
     QUALIFY row_number() OVER (PARTITION BY firm_id, timekeeper_id ORDER BY file_id DESC, line_no DESC) = 1;
 CREATE OR REPLACE VIEW fx AS SELECT * FROM ref_fx
     QUALIFY row_number() OVER (PARTITION BY currency, valid_on ORDER BY file_id DESC, line_no DESC) = 1;
+CREATE OR REPLACE VIEW rates AS SELECT * FROM ref_rates
+    QUALIFY row_number() OVER (
+        PARTITION BY firm_id, timekeeper_id, level, matter_type, matter_id, upper(coalesce(currency, 'EUR')), valid_from
+        ORDER BY file_id DESC, line_no DESC) = 1;
 CREATE OR REPLACE VIEW targets AS SELECT * FROM ref_targets
     QUALIFY row_number() OVER (
         PARTITION BY kpi, reading, dimension, key, due_on ORDER BY file_id DESC, line_no DESC) = 1;
@@ -40,6 +44,17 @@ CREATE OR REPLACE TABLE firm_refs AS
     )
     SELECT folded(alias) AS ref, firm_id FROM firm_aliases
     UNION ALL SELECT ref, firm_id FROM named WHERE ref NOT IN (SELECT folded(alias) FROM firm_aliases);
+
+-- What reviews write down: the current row of each decision (its status is changed by writing it again), and each
+-- dated note once. Nothing else is made from them: they are written without rebuilding anything.
+CREATE OR REPLACE VIEW actions AS
+    SELECT a.* REPLACE (coalesce(r.firm_id, a.firm_id) AS firm_id)
+    FROM ref_actions AS a LEFT JOIN firm_refs AS r ON r.ref = folded(a.firm_id)
+    QUALIFY row_number() OVER (PARTITION BY a.decided_on, a.text, coalesce(r.firm_id, a.firm_id)
+        ORDER BY a.file_id DESC, a.line_no DESC) = 1;
+CREATE OR REPLACE VIEW notes AS SELECT * FROM ref_notes
+    QUALIFY row_number() OVER (
+        PARTITION BY noted_on, text, kpi, dimension, key ORDER BY file_id DESC, line_no DESC) = 1;
 
 -- One row per firm known from `firms` or from a document, with the house (group or firm) the panel judges.
 CREATE OR REPLACE TABLE firm_list AS
@@ -110,6 +125,9 @@ CREATE OR REPLACE TABLE register_documents AS
         min(best_rank) AS channel_rank, sum(net_amount) AS net,
         CASE WHEN count(approved_net) > 0 THEN sum(coalesce(approved_net, net_amount)) END AS approved,
         CASE WHEN count(DISTINCT matter_id) = 1 THEN any_value(matter_id) END AS matter_id,
+        max(approved_on) AS approved_on,
+        CASE WHEN count(paid_on) = count(*) THEN max(paid_on) END AS paid_on,
+        bool_and(status IS NOT DISTINCT FROM 'paid') AS marked_paid,
         row_number() OVER (PARTITION BY firm_id, document ORDER BY dead NULLS FIRST) = 1 AS speaks
     FROM registered GROUP BY firm_id, document, dead;
 
@@ -149,6 +167,7 @@ CREATE OR REPLACE TABLE documents AS
             coalesce(r.currency, 'EUR') AS register_currency, r.matter_id AS register_matter,
             b.bill_id IS NOT NULL AS has_lines, r.document IS NOT NULL AS in_register,
             coalesce(b.net, r.net) AS billed_net, r.net AS register_net, r.approved,
+            r.approved_on, r.paid_on, coalesce(r.marked_paid, false) AS marked_paid,
             coalesce(r.credit_note, false) AS registered_credit,
             coalesce(r.credit_note, false) OR coalesce(b.net, r.net) < 0 AS credit_note,
             CASE WHEN coalesce(r.credit_note, false) AND coalesce(b.net, r.net) > 0 THEN -1 ELSE 1 END AS direction
@@ -222,12 +241,15 @@ CREATE OR REPLACE TABLE parts AS
         FROM targeted AS t LEFT JOIN settled AS s
             ON s.document_id = t.document_id AND s.matter_id IS NOT DISTINCT FROM t.matter_id
     )
-    SELECT document_id, matter_id, nature, first_fee_date, CAST(CASE WHEN approved IS NULL THEN amount
+    SELECT document_id, matter_id, nature, first_fee_date, amount AS billed, CAST(CASE WHEN approved IS NULL THEN amount
         ELSE nature_share + CASE WHEN nature_place = 1 THEN matter_target
             - sum(nature_share) OVER (PARTITION BY document_id, matter_id) ELSE 0 END END AS DECIMAL(18, 2)) AS amount
     FROM shared
     UNION ALL
-    SELECT d.document_id, r.matter_id, NULL, NULL, CASE WHEN d.registered_credit THEN -abs(euros(coalesce(r.approved_net, r.net_amount), d.register_rate))
+    SELECT d.document_id, r.matter_id, NULL, NULL,
+        CASE WHEN d.registered_credit THEN -abs(euros(r.net_amount, d.register_rate))
+            ELSE euros(r.net_amount, d.register_rate) END,
+        CASE WHEN d.registered_credit THEN -abs(euros(coalesce(r.approved_net, r.net_amount), d.register_rate))
             ELSE euros(coalesce(r.approved_net, r.net_amount), d.register_rate) END
     FROM documents AS d JOIN registered AS r
         ON r.firm_id = d.firm_id AND r.document = d.document AND r.dead IS NOT DISTINCT FROM d.register_status
@@ -247,7 +269,7 @@ CREATE OR REPLACE TABLE matters AS
 CREATE OR REPLACE TABLE spend AS
     SELECT p.document_id, d.firm_id, d.number, p.matter_id, m.matter_type, m.entity, m.business_unit, m.jurisdiction,
         p.nature, d.channel, d.invoice_date, d.received_on, d.has_lines,
-        d.credit_note, d.in_register, d.excluded, p.amount
+        d.credit_note, d.in_register, d.excluded, p.amount, p.billed
     FROM parts AS p JOIN documents AS d ON d.document_id = p.document_id
     LEFT JOIN matters AS m ON m.matter_id = p.matter_id
     ORDER BY d.invoice_date;
@@ -280,7 +302,7 @@ CREATE OR REPLACE VIEW work AS
             row_number() OVER (PARTITION BY document_id, matter_id, nature ORDER BY abs(net) DESC, timekeeper_level) AS place
         FROM staffed
     ), shared AS (
-        SELECT s.* EXCLUDE (amount), p.timekeeper_level, s.amount AS part, p.place,
+        SELECT s.* EXCLUDE (amount, billed), p.timekeeper_level, s.amount AS part, p.place,
             share(s.amount, p.net, p.whole) AS portion
         FROM spend AS s LEFT JOIN placed AS p ON p.document_id = s.document_id
             AND coalesce(p.matter_id, '') = coalesce(s.matter_id, '') AND p.nature = s.nature
@@ -288,6 +310,65 @@ CREATE OR REPLACE VIEW work AS
     SELECT * EXCLUDE (part, place, portion), CAST(CASE WHEN place IS NULL THEN part ELSE portion + CASE WHEN place = 1
         THEN part - sum(portion) OVER (PARTITION BY document_id, matter_id, nature) ELSE 0 END END AS DECIMAL(18, 2)) AS amount
     FROM shared;
+
+-- One row per fee line, read from the lines when asked for: hours at a rate (`hourly`), or a flat fee. What lowers a
+-- whole invoice on a matter (IF lines below zero, which another line does not undo) is no row: each fee of that document
+-- × matter bears it in proportion, to the cent, as `discount`, and `net` is what is left, in euros as billed.
+CREATE OR REPLACE VIEW time AS
+    WITH lowered AS (
+        SELECT l.bill_id, coalesce(l.client_matter_id, m.matter_id, d.register_matter) AS matter_id, sum(l.net) AS net
+        FROM lines AS l JOIN documents AS d ON d.bill_id = l.bill_id
+        LEFT JOIN matter_refs AS m ON m.firm_id = d.firm_id AND m.law_firm_matter_id = l.law_firm_matter_id
+        WHERE l.kind = 'IF' GROUP BY 1, 2, abs(l.net)
+    ), discounts AS (
+        SELECT bill_id, matter_id, sum(net) AS net FROM lowered WHERE net < 0 GROUP BY ALL
+    ), discounted AS (
+        SELECT x.bill_id, x.matter_id, CAST(x.net / (sum(p.net) - x.net) AS DECIMAL(18, 12)) AS share
+        FROM discounts AS x JOIN documents AS d ON d.bill_id = x.bill_id
+        JOIN bill_parts AS p ON p.bill_id = x.bill_id AND p.nature = 'fees'
+        LEFT JOIN matter_refs AS m ON m.firm_id = d.firm_id AND m.law_firm_matter_id = p.law_firm_matter_id
+        WHERE coalesce(p.client_matter_id, m.matter_id, d.register_matter) IS NOT DISTINCT FROM x.matter_id
+        GROUP BY x.bill_id, x.matter_id, x.net HAVING sum(p.net) > x.net
+    ), fees AS (
+        SELECT d.document_id, d.firm_id, d.number, l.bill_id, l.file_id, l.line_no,
+            coalesce(l.client_matter_id, m.matter_id, d.register_matter) AS matter_id,
+            coalesce(l.timekeeper_id, folded(l.timekeeper_name)) AS timekeeper_id,
+            coalesce(t.level, level_of(l.timekeeper_class)) AS timekeeper_level, l.work_date, d.invoice_date,
+            d.excluded, d.credit_note,
+            l.kind = 'F' AND coalesce(l.units <> 0 AND l.unit_cost <> 0, false) AS hourly,
+            CAST(d.direction * sign(l.unit_cost) * l.units AS DECIMAL(18, 6)) AS hours, abs(l.unit_cost) AS rate,
+            d.currency, d.rate AS euros_per_unit,
+            CASE WHEN d.approved IS NOT NULL AND d.register_rate IS NULL THEN NULL
+                WHEN d.currency = 'EUR' THEN CAST(d.direction * round(l.net, 2) AS DECIMAL(18, 2))
+                ELSE CAST(d.direction * euros(l.net, d.rate) AS DECIMAL(18, 2)) END AS fee
+        FROM lines AS l JOIN documents AS d ON d.bill_id = l.bill_id
+        LEFT JOIN matter_refs AS m ON m.firm_id = d.firm_id AND m.law_firm_matter_id = l.law_firm_matter_id
+        LEFT JOIN timekeepers AS t ON t.firm_id = d.firm_id AND t.timekeeper_id = l.timekeeper_id
+        WHERE l.kind = 'F' OR (l.kind = 'IF' AND l.net > 0)
+    )
+    SELECT f.* EXCLUDE (bill_id, fee), c.matter_type, c.entity, c.business_unit, c.jurisdiction,
+        CAST(coalesce(round(f.fee * x.share, 2), 0) AS DECIMAL(18, 2)) AS discount,
+        CAST(f.fee + coalesce(round(f.fee * x.share, 2), 0) AS DECIMAL(18, 2)) AS net
+    FROM fees AS f LEFT JOIN matters AS c ON c.matter_id = f.matter_id
+    LEFT JOIN discounted AS x ON x.bill_id = f.bill_id AND x.matter_id IS NOT DISTINCT FROM f.matter_id;
+
+-- The same rows with the rate agreed for that work on that day: of the rates in force, the one that says most, what it
+-- says of the matter first, then of the type of matter, the timekeeper, the level. None where it is in another currency.
+CREATE OR REPLACE VIEW rated AS
+    WITH agreed AS (
+        SELECT r.* REPLACE (coalesce(f.firm_id, r.firm_id) AS firm_id, upper(coalesce(r.currency, 'EUR')) AS currency),
+            coalesce(r.valid_to, DATE '9999-12-31') AS last_day,
+            [r.matter_id IS NOT NULL, r.matter_type IS NOT NULL, r.timekeeper_id IS NOT NULL, r.level IS NOT NULL] AS says
+        FROM rates AS r LEFT JOIN firm_refs AS f ON f.ref = folded(r.firm_id)
+    )
+    SELECT t.*, CASE WHEN a.currency = t.currency THEN a.hourly_rate END AS agreed_rate
+    FROM time AS t LEFT JOIN agreed AS a ON a.firm_id = t.firm_id AND t.work_date BETWEEN a.valid_from AND a.last_day
+        AND (a.matter_id IS NULL OR a.matter_id = t.matter_id)
+        AND (a.matter_type IS NULL OR a.matter_type = t.matter_type)
+        AND (a.timekeeper_id IS NULL OR a.timekeeper_id = t.timekeeper_id)
+        AND (a.level IS NULL OR a.level = t.timekeeper_level)
+    QUALIFY row_number() OVER (PARTITION BY t.file_id, t.line_no, t.work_date, t.invoice_date
+        ORDER BY a.says DESC, a.currency = t.currency DESC, a.valid_from DESC, a.file_id DESC, a.line_no DESC) = 1;
 
 -- One row per firm × matter: the day the firm was instructed, and on what ground.
 CREATE OR REPLACE TABLE instructions AS
@@ -332,3 +413,50 @@ CREATE OR REPLACE TABLE budgets AS
         euros(b.amount, CASE WHEN b.money = 'EUR' THEN 1 ELSE x.euros_per_unit END) AS amount
     FROM rated AS b ASOF LEFT JOIN fx AS x ON x.currency = b.money AND b.approved_on >= x.valid_on
     LEFT JOIN firm_refs AS r ON r.ref = folded(b.firm_id);
+
+-- One row per fee line (F) or flat fee and discount (IF), in euros as billed, with the days from its work to its
+-- invoice. Read from the lines when asked for: only those of the documents of a period are touched.
+CREATE OR REPLACE VIEW delays AS
+    SELECT d.document_id, d.firm_id, d.number, coalesce(l.client_matter_id, r.matter_id, d.register_matter) AS matter_id,
+        m.matter_type, m.entity, m.business_unit, m.jurisdiction, d.invoice_date, d.credit_note, d.excluded,
+        l.work_date, d.invoice_date - l.work_date AS days, l.kind = 'IF' AS flat,
+        CASE WHEN d.currency = 'EUR' THEN CAST(round(l.net, 2) AS DECIMAL(18, 2)) ELSE euros(l.net, d.rate) END
+            * d.direction AS amount
+    FROM lines AS l JOIN documents AS d ON d.bill_id = l.bill_id
+    LEFT JOIN matter_refs AS r ON r.firm_id = d.firm_id AND r.law_firm_matter_id = l.law_firm_matter_id
+    LEFT JOIN matters AS m ON m.matter_id = coalesce(l.client_matter_id, r.matter_id, d.register_matter)
+    WHERE l.kind IN ('F', 'IF');
+
+-- One row per document of the register, with the days from its invoice to its payment. It is paid once all its parts
+-- are. A matter, or an attribute of its matters, is named only where there is a single one.
+CREATE OR REPLACE MACRO only_one(item) AS CASE WHEN count(item) = count(*) AND min(item) = max(item) THEN min(item) END;
+CREATE OR REPLACE TABLE settlements AS
+    SELECT d.document_id, d.firm_id, d.number, only_one(s.matter_id) AS matter_id, only_one(s.matter_type) AS matter_type,
+        only_one(s.entity) AS entity, only_one(s.business_unit) AS business_unit,
+        only_one(s.jurisdiction) AS jurisdiction, d.invoice_date, d.received_on, d.approved_on, d.paid_on,
+        d.paid_on - d.invoice_date AS days, d.marked_paid, d.credit_note, d.excluded, sum(s.amount) AS amount
+    FROM documents AS d LEFT JOIN spend AS s ON s.document_id = d.document_id
+    WHERE d.in_register
+    GROUP BY ALL;
+
+-- One row per answer of an internal client; neither the respondent nor the comment leaves the table as imported. An
+-- answer that comes again in a later file is the same one; answers of one file all stand, were they alike.
+CREATE OR REPLACE VIEW surveys AS
+    SELECT coalesce(r.firm_id, s.firm_id) AS firm_id, s.matter_id, m.matter_type, m.entity, m.business_unit,
+        m.jurisdiction, s.answered_on, s.expertise, s.responsiveness, s.clarity, s.business_understanding,
+        s.cost_predictability, s.outcome, s.recommend, s.file_id || ':' || s.line_no AS source
+    FROM ref_surveys AS s
+    LEFT JOIN firm_refs AS r ON r.ref = folded(s.firm_id)
+    LEFT JOIN matters AS m ON m.matter_id = s.matter_id
+    QUALIFY s.file_id = max(s.file_id) OVER (
+        PARTITION BY coalesce(r.firm_id, s.firm_id), s.answered_on, s.matter_id, s.respondent_role, s.expertise,
+            s.responsiveness, s.clarity, s.business_understanding, s.cost_predictability, s.outcome, s.recommend,
+            s.comment);
+
+-- One row per contract notified to a firm: of two of one firm, day and amount, the one imported last.
+CREATE OR REPLACE VIEW contracts AS
+    SELECT coalesce(r.firm_id, c.firm_id) AS firm_id, c.notified_on, CAST(round(c.amount, 2) AS DECIMAL(18, 2)) AS amount,
+        c.environmental, c.social, c.small_business, c.file_id || ':' || c.line_no AS source
+    FROM ref_contracts AS c LEFT JOIN firm_refs AS r ON r.ref = folded(c.firm_id)
+    QUALIFY row_number() OVER (PARTITION BY coalesce(r.firm_id, c.firm_id), c.notified_on, c.amount
+        ORDER BY c.file_id DESC, c.line_no DESC) = 1;

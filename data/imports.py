@@ -17,7 +17,7 @@ from data.formats import formats
 from data.opening import FileRead
 from data.reading import Reading
 from data.report import FileReport, ImportReport, InvoiceRead, ProblemTold, told
-from data.store import REFERENCE_TABLES, EmptyStoreError, Store, StoreError, sql
+from data.store import REFERENCE_TABLES, REVIEW_TABLES, EmptyStoreError, Store, StoreError, next_number, rebuild, sql
 from kpi.model import Lang, Text
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ def import_files(  # noqa: PLR0913 — what to import, and how to say it
         tick("")
         if not any(file.status != "already imported" for file in reading.files):
             return _report(reading, None, lang)
-        with store.writing(reading.con) as con:
-            batch = _write(con, reading, origin)
+        with store.writing(reading.con, derive=False) as con:
+            batch = write(con, reading, origin)
         return _report(reading, batch, lang)
 
 
@@ -95,7 +95,7 @@ def undo(store: Store, batch: int, file: int | None = None) -> list[str]:
     Raises:
         StoreError: there is no such import, or it was taken back already.
     """
-    with store.writing() as con:
+    with store.writing(derive=False) as con:
         chosen = con.execute(
             "SELECT file_id, name, sha256 FROM files WHERE batch_id = ? ORDER BY file_id", [batch]
         ).fetchall()
@@ -109,12 +109,17 @@ def undo(store: Store, batch: int, file: int | None = None) -> list[str]:
                 )
             )
         ids = [row[0] for row in chosen]
-        tables = ("lines", "bills", "bill_parts", "problems", "set_aside", "files")
-        for table in (*tables, *(f"ref_{name}" for name in REFERENCE_TABLES)):
-            con.execute(f"DELETE FROM {table} WHERE list_contains(?, file_id)", [ids])
+        for_figures = {f"ref_{name}" for name in REFERENCE_TABLES if name not in REVIEW_TABLES} | {"lines", "bills"}
+        others = ("bill_parts", "problems", "set_aside", "files", *(f"ref_{name}" for name in REVIEW_TABLES))
+        gone = {
+            table: con.execute(f"DELETE FROM {table} WHERE list_contains(?, file_id)", [ids]).fetchall()[0][0]
+            for table in (*for_figures, *others)
+        }
         con.execute("DELETE FROM originals WHERE sha256 NOT IN (SELECT sha256 FROM files)")
         if not con.execute("SELECT count(*) FROM files WHERE batch_id = ?", [batch]).fetchall()[0][0]:
             con.execute("UPDATE batches SET undone_at = now() WHERE batch_id = ?", [batch])
+        if any(gone[table] for table in for_figures):
+            rebuild(con)
     return [row[1] for row in chosen]
 
 
@@ -141,8 +146,8 @@ def _kept(store: Store) -> dict[str, pa.Table]:
         return {}
 
 
-def _write(con: duckdb.DuckDBPyConnection, reading: Reading, origin: str) -> int | None:
-    """Store what was read, inside the caller's transaction."""
+def write(con: duckdb.DuckDBPyConnection, reading: Reading, origin: str) -> int | None:
+    """Store what was read, inside the caller's transaction, and rebuild what figures read if any of it is for them."""
     known = {row[0] for row in con.execute("SELECT sha256 FROM files WHERE status = 'imported'").fetchall()}
     for file in reading.files:
         if file.sha256 in known:
@@ -150,9 +155,9 @@ def _write(con: duckdb.DuckDBPyConnection, reading: Reading, origin: str) -> int
     new = [file for file in reading.files if file.status != "already imported"]
     if not new:
         return None  # another program brought them in meanwhile
-    batch = _next(con, "batches", "batch_id")
+    batch = next_number(con, "batches", "batch_id")
     con.execute("INSERT INTO batches VALUES (?, ?, ?, NULL)", [batch, dt.datetime.now(dt.UTC), origin])
-    first = _next(con, "files", "file_id")
+    first = next_number(con, "files", "file_id")
     ids = {file.src: first + place for place, file in enumerate(new)}
     con.execute("CREATE TEMP TABLE new_files (src INTEGER, file_id INTEGER, channel VARCHAR, currency VARCHAR)")
     for file in new:
@@ -172,13 +177,20 @@ def _write(con: duckdb.DuckDBPyConnection, reading: Reading, origin: str) -> int
         WHERE f.sha256 NOT IN (SELECT sha256 FROM originals)""",
         [[f.src for f in new], [f.sha256 for f in new]],
     )
-    con.execute(_NUMBER_BILLS, [_next(con, "bills", "bill_id")])
+    con.execute(_NUMBER_BILLS, [next_number(con, "bills", "bill_id")])
     con.execute(_WRITE_BILLS)
     con.execute(_WRITE_LINES)
     con.execute(_WRITE_PARTS)
     con.execute("DROP TABLE temp.new_files")
     con.execute("DROP TABLE temp.new_bills")
+    if any(file.status == "imported" and not _for_reviews(file) for file in new):
+        rebuild(con)
     return batch
+
+
+def _for_reviews(file: FileRead) -> bool:
+    """Say whether a file holds nothing that a figure reads."""
+    return bool(file.tables) and all(name in REVIEW_TABLES for name, _ in file.tables)
 
 
 def _view(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
@@ -186,10 +198,6 @@ def _view(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     for name in ("staged", "staged_bills", "staged_files"):
         con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS FROM memory.main.{name}")
     return con
-
-
-def _next(con: duckdb.DuckDBPyConnection, table: str, column: str) -> int:
-    return int(con.execute(f"SELECT coalesce(max({column}), 0) + 1 FROM {table}").fetchall()[0][0])
 
 
 def _write_file(con: duckdb.DuckDBPyConnection, file: FileRead, file_id: int, batch: int) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from data.originals import line_text, unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from data.store import Reader
 
@@ -84,7 +84,10 @@ def documents_behind(reader: Reader, firm_id: str | None, matter_id: str | None)
 
 
 def with_source(reader: Reader, found: Sequence[Row]) -> list[Row]:
-    """Add to instructions or matters the file and line that give their date or their budget."""
+    """Add the file and line that give an instruction its date, a matter its budget, an answer or a contract its row."""
+    if found and "source" in found[0]:
+        names = {row["file_id"]: row["name"] for row in reader.rows("SELECT file_id, name FROM files")}
+        return [_read_at(row, names) for row in found]
     if found and "firm_id" not in found[0]:
         budgets = {row["matter_id"]: row for row in reader.rows(_BUDGETS)}
         return [{**row, **_place(budgets.get(row["matter_id"]))} for row in found]
@@ -93,6 +96,13 @@ def with_source(reader: Reader, found: Sequence[Row]) -> list[Row]:
     for rows in (reader.rows(_FIRST_ROWS, matters), reader.rows(_FIRST_LINES, matters), reader.rows(_MANDATE)):
         places |= {(row["firm_id"], row["matter_id"]): row for row in rows}
     return [{**row, **_place(places.get((row["firm_id"], row["matter_id"])))} for row in found]
+
+
+def _read_at(row: Row, names: Mapping[int, str]) -> Row:
+    """Put the file and the line in the place of the `source` of a row of a reference table."""
+    file_id, line = map(int, row["source"].split(":"))
+    kept = {name: cell for name, cell in row.items() if name != "source"}
+    return {**kept, "file": names[file_id], "line": line}
 
 
 def _place(row: Row | None) -> Row:

@@ -1,8 +1,9 @@
--- The store, version 1. Amounts are DECIMAL in the document's currency; `net` excludes tax.
+-- The store, version 2. Amounts are DECIMAL in the document's currency; `net` excludes tax.
 -- Grain is said for every table. Derived tables (grains.sql) are rebuilt from these and never edited.
 
 CREATE TABLE meta (name VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
-INSERT INTO meta VALUES ('schema', '1'), ('data_version', '0'), ('fiscal_start', '1');
+-- `writes` moves with every write, `data_version` when what figures read may have moved.
+INSERT INTO meta VALUES ('schema', '2'), ('writes', '0'), ('data_version', '0'), ('fiscal_start', '1');
 
 -- One row per import: what one command or one drop on the page brought in, whole or not at all.
 CREATE TABLE batches (
@@ -113,7 +114,7 @@ CREATE TABLE ref_contracts (
 );
 CREATE TABLE ref_targets (
     file_id INTEGER, line_no BIGINT, extra VARCHAR, kpi VARCHAR, reading VARCHAR, dimension VARCHAR, key VARCHAR,
-    baseline DECIMAL(18, 6), target DECIMAL(18, 6), due_on DATE, owner VARCHAR
+    baseline DECIMAL(18, 6), target DECIMAL(18, 6), due_on DATE, owner VARCHAR, set_on DATE
 );
 CREATE TABLE ref_actions (
     file_id INTEGER, line_no BIGINT, extra VARCHAR, decided_on DATE, text VARCHAR, firm_id VARCHAR, owner VARCHAR,
@@ -127,4 +128,22 @@ CREATE TABLE ref_segments (
 CREATE TABLE ref_offers (
     file_id INTEGER, line_no BIGINT, extra VARCHAR, consultation VARCHAR, firm_id VARCHAR, criterion VARCHAR,
     weight DECIMAL(18, 6), score DECIMAL(18, 6), price DECIMAL(18, 6), comment VARCHAR
+);
+CREATE TABLE ref_notes (
+    file_id INTEGER, line_no BIGINT, extra VARCHAR, noted_on DATE, text VARCHAR, kpi VARCHAR, dimension VARCHAR,
+    key VARCHAR
+);
+
+-- One row per supplier review: a period and one firm, or the whole panel where firm_id is empty. `plan` is JSON, what
+-- the two decided to show and to say, kept as it was given.
+CREATE TABLE reviews (
+    review_id INTEGER PRIMARY KEY, period_start DATE NOT NULL, period_end DATE NOT NULL, firm_id VARCHAR,
+    state VARCHAR NOT NULL, created_at TIMESTAMPTZ NOT NULL, held_on DATE, closed_on DATE, plan VARCHAR NOT NULL
+);
+
+-- One row per freezing of a review, never overwritten: the latest counts. `book` holds the figures frozen, compressed;
+-- `batches` the imports alive then, as JSON: their files (number and name) by batch.
+CREATE TABLE snapshots (
+    snapshot_id INTEGER PRIMARY KEY, review_id INTEGER NOT NULL, taken_at TIMESTAMPTZ NOT NULL,
+    data_version BIGINT NOT NULL, batches VARCHAR NOT NULL, book BLOB NOT NULL, sha256 VARCHAR NOT NULL
 );

@@ -21,13 +21,17 @@ from kpi.model import COLUMNS, Facts, Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SCHEMA = 1
+SCHEMA = 2
 WAIT_SECONDS = 30.0
 _PAUSE = 0.05
 REFERENCE_TABLES = (
     "firms", "firm_aliases", "matters", "mandates", "panel", "budgets", "invoices", "timekeepers", "rates", "fx",
-    "accruals", "surveys", "contracts", "targets", "actions", "segments", "offers",
+    "accruals", "surveys", "contracts", "targets", "actions", "segments", "offers", "notes",
 )  # fmt: skip
+REVIEW_TABLES = frozenset({"targets", "actions", "notes"})
+"""Reference tables that no figure and no derived table reads: writing them rebuilds nothing."""
+TYPED = "typed"
+"""The source of an import whose rows were typed in the dashboard."""
 
 
 class StoreError(Exception):
@@ -134,8 +138,10 @@ class Store:
         return self.path.exists()
 
     @contextmanager
-    def reading(self) -> Iterator[Reader]:
+    def reading(self, *, as_is: bool = False) -> Iterator[Reader]:
         """Open the store for reading: one consistent view of it, one short connection.
+
+        A store that another version wrote is brought to this one first, unless it is to be looked at `as_is`.
 
         Raises:
             StoreError: the store is absent, held by a writer for too long, damaged, or of another version.
@@ -146,12 +152,11 @@ class Store:
         try:
             if con.execute(_IS_EMPTY).fetchall()[0][0]:
                 raise _absent(self.path)
-            _check_version(con, "meta")
-            written = con.execute("SELECT value FROM meta WHERE name = 'grains'").fetchall()
-            if written != [(_grains(),)]:
+            older = _version(con, "meta") < SCHEMA
+            if not as_is and (older or con.execute(_DERIVED_BY).fetchall() != [(_grains(),)]):
                 con.close()
                 with self.writing():
-                    pass  # another version of Binôme wrote it: a write rebuilds its derived tables
+                    pass  # a write brings it to this version, derived tables included
                 con = self._opened()
             yield Reader(con)
         except _DAMAGED as error:
@@ -166,11 +171,14 @@ class Store:
         return con
 
     @contextmanager
-    def writing(self, con: duckdb.DuckDBPyConnection | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    def writing(
+        self, con: duckdb.DuckDBPyConnection | None = None, *, derive: bool = True
+    ) -> Iterator[duckdb.DuckDBPyConnection]:
         """Open the store for writing, in one transaction: all of it is kept, or nothing.
 
-        `con` may be a staging connection: the store is attached to it as `store` and let go afterwards. The derived
-        tables are rebuilt and `data_version` moves before the commit.
+        `con` may be a staging connection: the store is attached to it as `store` and let go afterwards. Before the
+        commit the derived tables are rebuilt, unless `derive` says that figures do not read what is written (a writer
+        that finds out on its way calls `rebuild`). A store of an older version is brought to this one first.
 
         Raises:
             StoreError: the store is held for too long, damaged, of another version, or cannot be written.
@@ -189,9 +197,9 @@ class Store:
                 self._migrate(con)
                 yield con
                 con.execute("USE store")
-                con.execute(sql("grains.sql"))
-                con.execute("INSERT OR REPLACE INTO meta VALUES ('grains', ?)", [_grains()])
-                con.execute("UPDATE meta SET value = (value::BIGINT + 1)::VARCHAR WHERE name = 'data_version'")
+                if derive or con.execute(_DERIVED_BY).fetchall() != [(_grains(),)]:
+                    rebuild(con)
+                con.execute(_MOVE, ["writes"])
                 con.execute("COMMIT")
                 con.execute("USE memory")
                 with suppress(
@@ -218,7 +226,8 @@ class Store:
     def _migrate(self, con: duckdb.DuckDBPyConnection) -> None:
         if con.execute(_IS_EMPTY).fetchall()[0][0]:
             con.execute(sql("schema.sql"))
-        _check_version(con, "store.meta")
+        for version in range(_version(con, "store.meta") + 1, SCHEMA + 1):
+            con.execute(sql(f"migrations/{version}.sql"))
 
     def _patiently(self, opening: Any) -> Any:  # noqa: ANN401 — a connection, or nothing
         """Try until the other side lets go, or patience ends."""
@@ -232,6 +241,18 @@ class Store:
                 if time.monotonic() > deadline:
                     raise _held(self.path, error) from error
                 time.sleep(_PAUSE)
+
+
+def rebuild(con: duckdb.DuckDBPyConnection) -> None:
+    """Rebuild what figures read from what was imported, inside a write; figures worked out before are then stale."""
+    con.execute(sql("grains.sql"))
+    con.execute("INSERT OR REPLACE INTO meta VALUES ('grains', ?)", [_grains()])
+    con.execute(_MOVE, ["data_version"])
+
+
+def next_number(con: duckdb.DuckDBPyConnection, table: str, column: str) -> int:
+    """Return the next number of a table's own sequence, inside a write."""
+    return int(con.execute(f"SELECT coalesce(max({column}), 0) + 1 FROM {table}").fetchall()[0][0])
 
 
 def _roll_back(con: duckdb.DuckDBPyConnection) -> None:
@@ -248,6 +269,8 @@ def _quoted(path: Path) -> str:
 
 _NO_VARIABLES = "SET python_enable_replacements = false"
 """A table that is missing is missing: it is not looked for among the variables of this program."""
+_DERIVED_BY = "SELECT value FROM meta WHERE name = 'grains'"
+_MOVE = "UPDATE meta SET value = (value::BIGINT + 1)::VARCHAR WHERE name = ?"
 _IS_EMPTY = """
     SELECT NOT EXISTS (FROM duckdb_tables() WHERE database_name = current_database())
         AND NOT EXISTS (FROM duckdb_views() WHERE database_name = current_database() AND NOT internal)
@@ -264,7 +287,8 @@ def _absent(path: Path) -> EmptyStoreError:
     )
 
 
-def _check_version(con: duckdb.DuckDBPyConnection, meta: str) -> None:
+def _version(con: duckdb.DuckDBPyConnection, meta: str) -> int:
+    """Return the schema of a store; what is no store, or a newer one, is refused."""
     try:
         found = int(con.execute(f"SELECT value FROM {meta} WHERE name = 'schema'").fetchall()[0][0])
     except (duckdb.CatalogException, duckdb.BinderException, IndexError, TypeError, ValueError) as error:
@@ -278,6 +302,7 @@ def _check_version(con: duckdb.DuckDBPyConnection, meta: str) -> None:
                 f"This store comes from a newer Binôme (schema {found}, here {SCHEMA}). Update Binôme.",
             )
         )
+    return found
 
 
 class Reader:
@@ -300,6 +325,11 @@ class Reader:
     @property
     def version(self) -> int:
         """The number that moves with every write: part of every cache key."""
+        return int(self.value("SELECT value FROM meta WHERE name = 'writes'"))
+
+    @property
+    def data_version(self) -> int:
+        """The number that moves when figures may: enough for a cache of figures, left alone by reviews and actions."""
         return int(self.value("SELECT value FROM meta WHERE name = 'data_version'"))
 
     @property

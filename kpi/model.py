@@ -169,20 +169,33 @@ class Scope(_Frozen):
 class Facts:
     """What is known, as lazy tables, each at its own grain. Amounts are EUR HT, rounded to the cent.
 
-    spend         one row per document × matter × nature (fees, expenses, or unknown)
+    spend         one row per document × matter × nature (fees, expenses, or unknown); `billed`: before approval
     work          the same euros, by timekeeper level too: read from the lines, slower
+    time          one row per fee line, hours at a rate or a flat fee: read from the lines; rates are in the currency
+                  of the line, `net` in EUR after the line's adjustment and its share, `discount`, of the invoice's
+    rated         the same rows with the rate agreed for that work on that day, in the line's currency: slower
     instructions  one row per firm × matter, with the day the firm was instructed
     panel         one row per panel entry: the house (firm or group) it covers, its scope, its dates
     budgets       one row per approved budget version
     matters       one row per matter known from `matters` or from an invoice
+    delays        one row per fee line, with the days between its work and its invoice: read from the lines, slower
+    settlements   one row per document of the register, with the day it was paid
+    surveys       one row per answer of an internal client: its marks, never who gave them nor the comment
+    contracts     one row per contract notified to a firm
     """
 
     spend: nw.LazyFrame[Any]
     work: nw.LazyFrame[Any]
+    time: nw.LazyFrame[Any]
+    rated: nw.LazyFrame[Any]
     instructions: nw.LazyFrame[Any]
     panel: nw.LazyFrame[Any]
     budgets: nw.LazyFrame[Any]
     matters: nw.LazyFrame[Any]
+    delays: nw.LazyFrame[Any]
+    settlements: nw.LazyFrame[Any]
+    surveys: nw.LazyFrame[Any]
+    contracts: nw.LazyFrame[Any]
     present: frozenset[str] = frozenset()
     """The reference tables that hold at least one row: a figure says which one it lacks."""
     shared: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
@@ -209,9 +222,50 @@ _SPEND = {
     "amount": "amount",
 }  # fmt: skip — one row of it is a part of a document
 
+_TIME = {
+    "document_id": "text",
+    "firm_id": "text",
+    "number": "text",
+    "matter_id": "text",
+    "matter_type": "text",
+    "entity": "text",
+    "business_unit": "text",
+    "jurisdiction": "text",
+    "timekeeper_id": "text",
+    "timekeeper_level": "text",
+    "work_date": "date",
+    "invoice_date": "date",
+    "excluded": "text",
+    "credit_note": "flag",
+    "hourly": "flag",
+    "hours": "quantity",
+    "rate": "quantity",
+    "currency": "text",
+    "euros_per_unit": "quantity",
+    "net": "amount",
+    "discount": "amount",
+}  # fmt: skip — one row of it is a fee line
+
+_BILLED = {
+    "document_id": "text",
+    "firm_id": "text",
+    "number": "text",
+    "matter_id": "text",
+    "matter_type": "text",
+    "entity": "text",
+    "business_unit": "text",
+    "jurisdiction": "text",
+    "invoice_date": "date",
+    "credit_note": "flag",
+    "excluded": "text",
+    "amount": "amount",
+}  # fmt: skip — what delays tell of a document
+
 COLUMNS: Mapping[str, Mapping[str, str]] = {
-    "spend": _SPEND,
+    "spend": {**_SPEND, "billed": "amount"},
     "work": {**_SPEND, "timekeeper_level": "text"},
+    "time": _TIME,
+    "rated": {**_TIME, "agreed_rate": "quantity"},
     "instructions": {
         "firm_id": "text",
         "matter_id": "text",
@@ -252,6 +306,34 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "closed_on": "date",
         "final_billed": "flag",
         "umbrella": "flag",
+    },
+    "delays": {**_BILLED, "work_date": "date", "days": "count", "flat": "flag"},
+    "settlements": {**_BILLED, "paid_on": "date", "days": "count", "marked_paid": "flag"},
+    "surveys": {
+        "firm_id": "text",
+        "matter_id": "text",
+        "matter_type": "text",
+        "entity": "text",
+        "business_unit": "text",
+        "jurisdiction": "text",
+        "answered_on": "date",
+        "expertise": "mark",
+        "responsiveness": "mark",
+        "clarity": "mark",
+        "business_understanding": "mark",
+        "cost_predictability": "mark",
+        "outcome": "mark",
+        "recommend": "mark",
+        "source": "text",
+    },
+    "contracts": {
+        "firm_id": "text",
+        "notified_on": "date",
+        "amount": "amount",
+        "environmental": "flag",
+        "social": "flag",
+        "small_business": "flag",
+        "source": "text",
     },
 }  # fmt: skip — the columns of Facts, by table; `text` keys are None when not recorded
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 from kpi import catalogue
 from kpi.model import Lang, Text, ratio, typeset
 from report import words
+from report.terms import DETAILS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,7 +60,6 @@ _EXAMPLE: Final = Text("Exemple", "Worked example")
 _OPTIONS: Final = Text("Demandé", "Asked")
 _RESULT: Final = Text("Résultat", "Result")
 _DETAIL: Final = Text("Détail", "Working")
-_AMOUNTS: Final = ("spend", "spend_with_budget")
 _SPREAD: Final = ("median", "p25", "p75", "p90")
 _SHARES: Final = ("coverage",)
 
@@ -116,7 +116,7 @@ def _answer(
 ) -> tuple[str, str, str]:
     """Say what a reading of the example gives, and what it is made of, under the names of `figure --json`."""
     value = expected.get("value")
-    if value is None and {"numerator", "denominator"} <= set(expected):
+    if "value" not in expected and {"numerator", "denominator"} <= set(expected):
         value = ratio(Decimal(expected["numerator"] or 0), Decimal(expected["denominator"] or 0))
     counted = kpi.parts(asked.get("reading", kpi.default_reading), asked.get("weight", "count"))
     units = dict(zip(("numerator", "denominator"), counted, strict=True))
@@ -127,11 +127,12 @@ def _answer(
 
 def _number(kpi: Kpi, name: str, part: Decimal | int | None, units: Mapping[str, PartUnit], lang: Lang) -> str:
     exact = None if part is None else Decimal(part)
-    if exact is None or name in _SHARES:
+    unit = DETAILS[name][1] if name in DETAILS else units.get(name, "number")
+    if exact is None or unit == "ratio" or name in _SHARES:
         return words.percent(exact, lang)
     if name in _SPREAD:
         return words.show(exact, kpi.unit, lang)
-    return words.part(exact, "EUR" if name in _AMOUNTS else units.get(name, "number"), lang)
+    return words.part(exact, unit, lang)
 
 
 def _table(headings: Sequence[Text], rows: Sequence[Sequence[str]], lang: Lang) -> list[str]:

@@ -23,7 +23,10 @@ _FIGURES = (
     Column("denominator", Text("Dénominateur", "Denominator"), "number"),
     Column("n", Text("Nombre", "Number"), "number"),
 )
-_NUMBERS = ("units", "unit_cost", "adjustment", "net", "tax", "amount", "spent", "engaged", "budget", "initial_budget")
+_NUMBERS = (
+    "units", "unit_cost", "adjustment", "net", "tax", "amount", "spent", "engaged", "budget", "initial_budget",
+    "variance", "days", "hours", "rate", "agreed_rate", "rate_before", "excess", "change",
+)  # fmt: skip
 
 
 def measures_table(found: Sequence[Measure], lang: Lang) -> Table:

@@ -34,7 +34,7 @@ _RATIO_DIGITS = 12
 _WIDTHS: Final[Mapping[Kind, int]] = {"money": 18, "ratio": 12, "date": 13, "number": 12}
 _WIDEST = 60
 _SAMPLE = 200  # rows that decide how wide a column is
-_NAME_LIMIT = 31
+NAME_LIMIT = 31
 _TYPES: Final[Mapping[Kind, tuple[type, ...]]] = {
     "text": (str, int, Decimal, dt.date),
     "money": (Decimal, int),
@@ -79,7 +79,8 @@ def _checked(column: Column, value: Value) -> Value:
     return value
 
 
-def _cells(table: Table) -> Iterator[list[Value]]:
+def checked_rows(table: Table) -> Iterator[list[Value]]:
+    """Return the cells of each row, each what its column announces; anything else is a TypeError."""
     for row in table.rows:
         yield [_checked(column, row[column.key]) for column in table.columns]
 
@@ -94,7 +95,7 @@ def to_csv(table: Table, lang: Lang) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";" if lang == "fr" else ",", quoting=csv.QUOTE_ALL)
     writer.writerow([harmless(column.title(lang)) for column in table.columns])
-    for cells in _cells(table):
+    for cells in checked_rows(table):
         kinds = (column.kind for column in table.columns)
         writer.writerow([_csv_cell(kind, value, lang) for kind, value in zip(kinds, cells, strict=True)])
     return out.getvalue().encode("utf-8-sig")
@@ -134,59 +135,75 @@ def to_xlsx(tables: Sequence[Table], lang: Lang, about: Sequence[str], exported_
     """
     out = io.BytesIO()
     exported_on = exported_on or dt.datetime.now().astimezone().date()
-    # in memory: narratives are confidential and must not be left behind in a temporary folder
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"created": dt.datetime.combine(exported_on, dt.time())})
-        writer = _Writer(book, lang)
+    with new_book(out, exported_on) as book:
+        writer = Writer(book, lang)
         for table in tables:
-            rows = list(_cells(table))
-            for first in range(0, max(len(rows), 1), _SHEET_ROWS):
-                writer.add(table.title, table.columns, rows[first : first + _SHEET_ROWS])
+            for rows in sheetfuls(table):
+                writer.add(table.title, table.columns, rows)
         exported = Text("Exporté le ", "Exported on ")(lang) + day(exported_on, lang)
         writer.add_sentences(Text("À propos", "About"), [*about, exported])
     return out.getvalue()
 
 
-class _Writer:
-    """Writes sheets of one workbook in one language."""
+def new_book(out: io.BytesIO, made_on: dt.date, **properties: str) -> Any:  # noqa: ANN401 — xlsxwriter ships no types
+    """Start a workbook in memory: narratives are confidential and must not be left behind in a temporary folder."""
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({**properties, "created": dt.datetime.combine(made_on, dt.time())})
+    return book
 
-    def __init__(self, book: Any, lang: Lang) -> None:  # noqa: ANN401 — xlsxwriter ships no types
+
+def sheetfuls(table: Table) -> Iterator[list[list[Value]]]:
+    """Cut the rows of a table into as many as a sheet can hold; a table without rows is one empty sheet."""
+    rows = list(checked_rows(table))
+    for first in range(0, max(len(rows), 1), _SHEET_ROWS):
+        yield rows[first : first + _SHEET_ROWS]
+
+
+class Writer:
+    """Writes sheets of one workbook in one language; `wrap` lets long texts run over several lines."""
+
+    def __init__(self, book: Any, lang: Lang, *, wrap: bool = False) -> None:  # noqa: ANN401 — same
         self._book, self._lang, self._taken = book, lang, {"history", "historique"}  # Excel keeps these two
         self._styles = {
-            kind: book.add_format({"num_format": pattern, "valign": "top"}) for kind, pattern in _formats(lang)
+            kind: book.add_format({"num_format": pattern, "valign": "top"}) for kind, pattern in formats(lang).items()
         }
         self._head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         self._wrapped = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
+        if wrap:
+            self._styles["text"] = self._wrapped
 
     def add(self, title: Text, columns: tuple[Column, ...], rows: Sequence[Sequence[Value]]) -> None:
-        sheet = self._book.add_worksheet(self._sheet_name(title(self._lang)))
+        """Write rows as a sheet of their own, with a filter and a header that stays."""
+        sheet = self._book.add_worksheet(self.sheet_name(title(self._lang)))
         for at, column in enumerate(columns):
             sheet.write_string(0, at, harmless(column.title(self._lang)), self._head)
-            sheet.set_column(at, at, _width(column, [row[at] for row in rows[:_SAMPLE]], self._lang))
+            sheet.set_column(at, at, width(column, rows, at, self._lang))
         for line, row in enumerate(rows, start=1):
             for at, (column, value) in enumerate(zip(columns, row, strict=True)):
-                self._write(sheet, (line, at), column.kind, value)
+                self.write(sheet, (line, at), column.kind, value)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
 
     def add_sentences(self, title: Text, sentences: Sequence[str]) -> None:
-        sheet = self._book.add_worksheet(self._sheet_name(title(self._lang)))
+        """Write sentences as a sheet of their own, one under the other."""
+        sheet = self._book.add_worksheet(self.sheet_name(title(self._lang)))
         sheet.set_column(0, 0, _WIDEST * 2)
         for line, sentence in enumerate(sentences):
-            sheet.write_string(line, 0, self._fit(sentence), self._wrapped)
+            sheet.write_string(line, 0, self.fit(sentence), self._wrapped)
 
-    def _sheet_name(self, title: str) -> str:
+    def sheet_name(self, title: str) -> str:
         """Name a sheet as Excel allows it: 31 characters, none of []:*?/ or backslash, no two alike."""
-        wanted = re.sub(r"[\[\]:*?/\\]", " ", readable(title)).strip(" '")
-        name, n = wanted[:_NAME_LIMIT].rstrip(), 1
+        wanted = " ".join(re.sub(r"[\[\]:*?/\\]", " ", readable(title)).split()).strip(" '")
+        wanted = wanted or Text("Feuille", "Sheet")(self._lang)
+        name, n = _start(wanted, NAME_LIMIT), 1
         while name.casefold() in self._taken:
             n += 1
-            name = f"{wanted[: _NAME_LIMIT - len(f' ({n})')].rstrip()} ({n})"
+            name = f"{_start(wanted, NAME_LIMIT - len(f' ({n})'))} ({n})"
         self._taken.add(name.casefold())
         return name
 
-    def _write(self, sheet: Any, at: tuple[int, int], kind: Kind, value: Value) -> None:  # noqa: ANN401 — same
+    def write(self, sheet: Any, at: tuple[int, int], kind: Kind, value: Value) -> None:  # noqa: ANN401 — same
+        """Write a value in its cell, as its kind asks; an absent value leaves the cell empty."""
         if value is None:
             return
         if isinstance(value, dt.date):
@@ -195,14 +212,16 @@ class _Writer:
             else:
                 sheet.write_datetime(*at, dt.datetime.combine(value, dt.time()), self._styles["date"])
         elif kind == "text" or isinstance(value, str):
-            sheet.write_string(*at, self._fit(_as_text(value, self._lang)), self._styles["text"])
+            sheet.write_string(*at, self.fit(_as_text(value, self._lang)), self._styles["text"])
         else:
             style = "quantity" if kind == "number" and value != int(value) else kind
             sheet.write_number(*at, float(value), self._styles[style])
 
-    def _fit(self, text: str) -> str:
+    def fit(self, text: str) -> str:
         """Shorten a text that a cell cannot hold, saying so: Excel would do it without a word."""
         text = harmless(readable(text))
+        if 2 * len(text) <= _CELL_LIMIT:
+            return text
         units = text.encode("utf-16-le")
         if len(units) <= 2 * _CELL_LIMIT:
             return text
@@ -213,16 +232,24 @@ class _Writer:
         return units[: 2 * (_CELL_LIMIT - len(mark))].decode("utf-16-le", "ignore") + mark
 
 
-def _formats(lang: Lang) -> list[tuple[str, str]]:
+def _start(name: str, units: int) -> str:
+    """Keep the beginning of a name, measured as Excel does, without an apostrophe at its end."""
+    return name.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore").rstrip(" '")
+
+
+def formats(lang: Lang) -> dict[str, str]:
+    """Return Excel's number format for each kind of value."""
     # the codes are always written the American way; Excel shows separators as the reader's machine is set
     local = {
-        "fr": [("money", '#,##0.00"\u00a0€"'), ("ratio", '0.0"\u00a0"%'), ("date", "dd/mm/yyyy")],
-        "en": [("money", '"€"#,##0.00;-"€"#,##0.00'), ("ratio", "0.0%"), ("date", "[$-809]dd mmm yyyy")],
+        "fr": {"money": '#,##0.00"\u00a0€"', "ratio": '0.0"\u00a0"%', "date": "dd/mm/yyyy"},
+        "en": {"money": '"€"#,##0.00;-"€"#,##0.00', "ratio": "0.0%", "date": "[$-809]dd mmm yyyy"},
     }
-    return [("text", "@"), ("number", "#,##0"), ("quantity", "#,##0.00"), *local[lang]]
+    return {"text": "@", "number": "#,##0", "quantity": "#,##0.00", **local[lang]}
 
 
-def _width(column: Column, sample: Sequence[Value], lang: Lang) -> int:
+def width(column: Column, rows: Sequence[Sequence[Value]], at: int, lang: Lang) -> int:
+    """Return how wide a column should be, in characters, from its title and the first rows."""
+    sample = [row[at] for row in rows[:_SAMPLE]]
     longest = max((len(str(value)) for value in sample if value is not None), default=0)
     needed = longest + 2 if column.kind == "text" else _WIDTHS[column.kind]
     return min(max(needed, len(column.title(lang)) + 4, _WIDTHS["number"]), _WIDEST)
@@ -233,7 +260,7 @@ def to_frame(table: Table) -> pd.DataFrame:
 
     Only a screen may round to floats; absent texts are empty, absent numbers and dates missing.
     """
-    rows = list(_cells(table))
+    rows = list(checked_rows(table))
     return pd.DataFrame(
         {column.key: _series(column.kind, [row[at] for row in rows]) for at, column in enumerate(table.columns)}
     )

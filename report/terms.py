@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Literal
 
-from kpi.model import Text
+from kpi.model import PartUnit, Text
 
 Forms = tuple[Text, Text]  # singular, plural
+DetailUnit = PartUnit | Literal["ratio"]
 
 DIMENSIONS: Final[Mapping[str, Text]] = {
     "matter_type": Text("Type de dossier", "Matter type"),
@@ -22,6 +23,7 @@ DIMENSIONS: Final[Mapping[str, Text]] = {
     "timekeeper_level": Text("Niveau d’intervenant", "Timekeeper level"),
     "nature": Text("Nature", "Nature"),
     "class": Text("Situation au panel", "Panel status"),
+    "effect": Text("Effet", "Effect"),
 }
 
 NOUNS: Final[Mapping[str, Forms]] = {
@@ -33,8 +35,50 @@ NOUNS: Final[Mapping[str, Forms]] = {
     "firm": (Text("cabinet", "firm"), Text("cabinets", "firms")),
     "budget": (Text("budget", "budget"), Text("budgets", "budgets")),
     "line": (Text("ligne", "line"), Text("lignes", "lines")),
+    "answer": (Text("réponse", "answer"), Text("réponses", "answers")),
+    "contract": (Text("contrat", "contract"), Text("contrats", "contracts")),
     "file": (Text("fichier", "file"), Text("fichiers", "files")),
+    "figure": (Text("chiffre", "figure"), Text("chiffres", "figures")),
+    "import": (Text("import", "import"), Text("imports", "imports")),
+    "action": (Text("action", "action"), Text("actions", "actions")),
 }
+
+DETAILS: Final[Mapping[str, tuple[Text, DetailUnit]]] = {
+    "late_budgets": (Text("Régularisations", "Late budgets"), "number"),
+    "spend_with_budget": (Text("Dépense des dossiers budgétés", "Spend of budgeted matters"), "EUR"),
+    "spend": (Text("Dépense", "Spend"), "EUR"),
+    "ratio": (Text("Écart en part du budget", "Variance as a share of the budget"), "ratio"),
+    "overruns": (Text("Dépassements", "Overruns"), "EUR"),
+    "underruns": (Text("Sous-consommations", "Underruns"), "EUR"),
+    "firms": (Text("Cabinets", "Firms"), "number"),
+    "firms_for_80": (Text("Cabinets qui font 80 %", "Firms that make 80%"), "number"),
+    "hhi": (Text("Indice de Herfindahl (HHI)", "Herfindahl index (HHI)"), "ratio"),
+    "effective_number": (Text("Nombre équivalent de cabinets", "Effective number of firms"), "number"),
+    "p90": (Text("9e décile", "9th decile"), "days"),
+    "fees": (Text("Honoraires au temps passé", "Fees at time"), "EUR"),
+    "over_term": (Text("Payées après plus de 30 jours", "Paid after more than 30 days"), "ratio"),
+    "overdue": (Text("En attente depuis plus de 30 jours", "Waiting for more than 30 days"), "number"),
+    "instructed": (Text("Missions facturées en 12 mois", "Instructions billed in 12 months"), "number"),
+    "rated": (Text("Missions notées", "Instructions rated"), "number"),
+    "promoters": (Text("Recommandent", "Promoters"), "number"),
+    "passives": (Text("Neutres", "Passives"), "number"),
+    "detractors": (Text("Ne recommandent pas", "Detractors"), "number"),
+    "matched": (Text("Heures comparées", "Hours compared"), "ratio"),
+    "promoted": (Text("Intervenants promus", "Timekeepers promoted"), "number"),
+    "blended": (Text("Hausse du taux moyen", "Rise of the average rate"), "ratio"),
+    "overbilled": (Text("Surfacturation", "Billed above agreed rates"), "EUR"),
+    "spend_before": (Text("Dépense de la période de départ", "Spend of the earlier period"), "EUR"),
+    "new_levels": (Text("Niveaux sans taux de départ", "Levels without a former rate"), "number"),
+    "volume": (Text("Volume d’heures", "Volume of hours"), "EUR"),
+    "mix": (Text("Composition des équipes", "Staffing mix"), "EUR"),
+    "price": (Text("Taux horaires", "Hourly rates"), "EUR"),
+    "fixed_fees": (Text("Forfaits", "Flat fees"), "EUR"),
+    "expenses": (Text("Frais et débours", "Expenses"), "EUR"),
+    "discounts": (Text("Remises sur facture", "Invoice discounts"), "EUR"),
+    "adjustments": (Text("Écarts à l’approbation", "Changes at approval"), "EUR"),
+    "credit_notes": (Text("Avoirs", "Credit notes"), "EUR"),
+    "unitemised": (Text("Factures sans détail", "Invoices without lines"), "EUR"),
+}  # what a figure says besides its value, and what it is counted in
 
 REASONS: Final[Mapping[str, Forms]] = {
     "no_exchange_rate": (
@@ -54,6 +98,18 @@ REASONS: Final[Mapping[str, Forms]] = {
     "without_budget": (
         Text("dossier sans budget", "matter without a budget"),
         Text("dossiers sans budget", "matters without a budget"),
+    ),
+    "budget_without_rate": (
+        Text("budget sans taux de change", "budget without an exchange rate"),
+        Text("budgets sans taux de change", "budgets without an exchange rate"),
+    ),
+    "without_matter": (
+        Text("document sans dossier", "document without a matter"),
+        Text("documents sans dossier", "documents without a matter"),
+    ),
+    "negative_firm": (
+        Text("cabinet sans dépense nette", "firm without net spend"),
+        Text("cabinets sans dépense nette", "firms without net spend"),
     ),
     "without_spend": (
         Text("dossier sans dépense", "matter without spend"),
@@ -85,6 +141,54 @@ REASONS: Final[Mapping[str, Forms]] = {
     "not_dated": (
         Text("mission sans date connue", "instruction without a known date"),
         Text("missions sans date connue", "instructions without a known date"),
+    ),
+    "flat_fee": (
+        Text("ligne de forfait ou de remise", "line of a flat fee or a discount"),
+        Text("lignes de forfait ou de remise", "lines of flat fees or discounts"),
+    ),
+    "not_hourly": (
+        Text("ligne d’honoraires sans heures au tarif", "fee line without hours at a rate"),
+        Text("lignes d’honoraires sans heures au tarif", "fee lines without hours at a rate"),
+    ),
+    "no_agreed_rate": (
+        Text("ligne sans taux convenu", "line without an agreed rate"),
+        Text("lignes sans taux convenu", "lines without an agreed rate"),
+    ),
+    "without_timekeeper": (
+        Text("ligne sans intervenant", "line without a timekeeper"),
+        Text("lignes sans intervenant", "lines without a timekeeper"),
+    ),
+    "new_timekeeper": (
+        Text("intervenant absent de la période de départ", "timekeeper absent from the earlier period"),
+        Text("intervenants absents de la période de départ", "timekeepers absent from the earlier period"),
+    ),
+    "promoted": (
+        Text("intervenant qui a changé de niveau", "timekeeper who changed level"),
+        Text("intervenants qui ont changé de niveau", "timekeepers who changed level"),
+    ),
+    "without_work_date": (
+        Text("ligne sans date de travail", "line without a work date"),
+        Text("lignes sans date de travail", "lines without a work date"),
+    ),
+    "without_lines": (
+        Text("facture sans détail", "invoice without detail"),
+        Text("factures sans détail", "invoices without detail"),
+    ),
+    "unpaid": (
+        Text("facture impayée à la fin de la période", "invoice unpaid at the period’s end"),
+        Text("factures impayées à la fin de la période", "invoices unpaid at the period’s end"),
+    ),
+    "payment_not_dated": (
+        Text("facture payée à une date inconnue", "invoice paid on an unknown day"),
+        Text("factures payées à une date inconnue", "invoices paid on an unknown day"),
+    ),
+    "without_mark": (
+        Text("réponse sans note", "answer without a mark"),
+        Text("réponses sans note", "answers without a mark"),
+    ),
+    "contract_without_matter": (
+        Text("contrat, qui n’a ni dossier ni entité", "contract, which has neither matter nor entity"),
+        Text("contrats, qui n’ont ni dossier ni entité", "contracts, which have neither matter nor entity"),
     ),
 }
 
@@ -148,6 +252,46 @@ CODES: Final[Mapping[str, Mapping[str, Text]]] = {
         "done": Text("Faite", "Done"),
         "dropped": Text("Abandonnée", "Dropped"),
     },
+    "state": {
+        "open": Text("En cours", "Open"),
+        "soon": Text("À échéance proche", "Due soon"),
+        "late": Text("En retard", "Late"),
+        "done": Text("Faite", "Done"),
+        "dropped": Text("Abandonnée", "Dropped"),
+    },
+    "owner": {
+        "legal": Text("Juridique", "Legal"),
+        "procurement": Text("Achats", "Procurement"),
+        "firm": Text("Cabinet", "Firm"),
+    },
+    "pillar": {
+        "quality": Text("Qualité", "Quality"),
+        "time": Text("Délai", "Time"),
+        "cost": Text("Coût", "Cost"),
+    },
+    "objective": {
+        "reached": Text("Atteint", "Reached"),
+        "on_track": Text("En voie", "On track"),
+        "late": Text("En retard", "Late"),
+        "not_measurable": Text("Non mesurable", "Not measurable"),
+    },
+    "effect": {
+        "volume": Text("Volume d’heures", "Volume of hours"),
+        "mix": Text("Composition des équipes", "Staffing mix"),
+        "price": Text("Taux horaires", "Hourly rates"),
+        "fixed_fees": Text("Forfaits", "Flat fees"),
+        "expenses": Text("Frais et débours", "Expenses"),
+        "discounts": Text("Remises sur facture", "Invoice discounts"),
+        "adjustments": Text("Écarts à l’approbation", "Changes at approval"),
+        "credit_notes": Text("Avoirs", "Credit notes"),
+        "unitemised": Text("Factures sans détail", "Invoices without lines"),
+        "better": Text("Mieux", "Better"),
+        "worse": Text("Moins bien", "Worse"),
+        "unchanged": Text("Inchangé", "Unchanged"),
+        "changed": Text("Changé", "Changed"),
+        "not_measurable": Text("Non mesurable", "Not measurable"),
+        "not_comparable": Text("Non comparable", "Not comparable"),
+    },
     "document_kind": {
         "invoice": Text("Facture", "Invoice"),
         "credit_note": Text("Avoir", "Credit note"),
@@ -177,11 +321,22 @@ CODES: Final[Mapping[str, Mapping[str, Text]]] = {
         "work_date": Text("à la date du travail", "by work date"),
         "closed_on": Text("à la date de clôture", "by closing date"),
         "approved_on": Text("à la date de validation", "by approval date"),
+        "paid_on": Text("à la date de paiement", "by payment date"),
+        "answered_on_twelve_months": Text(
+            "à la date de la réponse, sur les 12 mois qui finissent avec la période",
+            "by date of the answer, over the 12 months that end with the period",
+        ),
+        "notified_on_twelve_months": Text(
+            "à la date de notification, sur les 12 mois qui finissent avec la période",
+            "by date of notification, over the 12 months that end with the period",
+        ),
     },
     "amount_basis": {
         "net_of_tax_approved_else_billed": Text(
             "montants HT en euros, validés sinon facturés",
             "amounts in euros excluding VAT (HT), approved else billed",
         ),
+        "net_of_tax_billed": Text("montants HT en euros, facturés", "amounts in euros excluding VAT (HT), as billed"),
+        "none": Text("sans montant", "no amount"),
     },
 }  # fmt: skip — one code a line

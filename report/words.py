@@ -88,6 +88,11 @@ def money_short(amount: Decimal | None, lang: Lang, *, trim: bool = False) -> st
     return f"{sign}{written}\u00a0{prefix}€" if lang == "fr" else f"{sign}€{written}{prefix}"
 
 
+def signed_short(change: Decimal, lang: Lang) -> str:
+    """Write a change in euros with its sign, with three digits: « +45,2 k€ »."""
+    return ("+" if change > 0 else "") + money_short(change, lang)
+
+
 def percent(ratio: Decimal | None, lang: Lang, digits: int = 1) -> str:
     """Write a ratio as a percentage: « 18,4 % »; « 0 % » and « 100 % » mean exactly none and exactly all.
 
@@ -238,6 +243,12 @@ def period(span: Period, lang: Lang, fiscal_start: int = FISCAL_YEAR_START) -> s
     return _days(span, lang)
 
 
+def span(days: Period, lang: Lang, fiscal_start: int = FISCAL_YEAR_START) -> str:
+    """Name a period with its days: « T3 2026 (du 01/07/2026 au 30/09/2026) »."""
+    named, written = period(days, lang, fiscal_start), _days(days, lang)
+    return named if named == written else f"{named} ({written})"
+
+
 def _days(span: Period, lang: Lang) -> str:
     first, last = day(span.start, lang), day(span.end, lang)
     return Text(f"du {first} au {last}", f"from {first} to {last}")(lang)
@@ -256,8 +267,7 @@ def coverage(ratio: Decimal | None, lang: Lang) -> str:
 def scope_sentence(scope: Scope, lang: Lang, names: Names | None = None, basis: Basis | None = None) -> str:
     """Say in one sentence what a figure is about: the period, what is kept, what euros and days mean."""
     basis = basis or Basis()
-    named, days = period(scope.period, lang, scope.fiscal_start), _days(scope.period, lang)
-    said = [named if named == days else f"{named} ({days})"]
+    said = [span(scope.period, lang, scope.fiscal_start)]
     for dimension_name, keys in scope.where.items():
         kept = [label(dimension_name, key, lang, names) for key in keys]
         if len(kept) > _ENOUGH_NAMES:

@@ -81,6 +81,18 @@ class Asked:
             fiscal_start=fiscal_start,
         )
 
+    def possible(self, kpis: Sequence[tuple[Kpi, str]]) -> list[tuple[Kpi, str]]:
+        """Keep, of all the figures, those that can be cut and narrowed as asked; the others are named, apart.
+
+        A dimension that no figure has is refused as for one figure.
+        """
+        asked = {*self.by, *(condition.partition("=")[0] for condition in self.where)}
+        kept = [one for one in kpis if asked <= set(one[0].dimensions)]
+        if kept and len(kept) < len(kpis):
+            left = ", ".join(one.name for one, _ in kpis if not asked <= set(one.dimensions))
+            click.echo(Text(f"Sans cette dimension : {left}.", f"Without that dimension: {left}.")(lang()), err=True)
+        return kept or list(kpis)
+
     def _tolerance(self) -> Decimal:
         try:
             tolerance = Decimal(self.tolerance)

@@ -18,6 +18,7 @@ import click
 from data.store import Store, StoreError, default_path
 from kpi import catalogue
 from kpi.model import Text
+from ui import cli_pack
 from ui.asking import Asked, Said, asking, chosen, lang, say
 
 if TYPE_CHECKING:
@@ -273,7 +274,7 @@ def figure(kpi: str, asked: Asked, *, as_json: bool, as_csv: bool) -> None:
     if kpi == "list":
         _list(as_json=as_json)
         return
-    kpis = chosen(kpi, asked.reading)
+    kpis = asked.possible(chosen(kpi, asked.reading)) if kpi == "all" else chosen(kpi, asked.reading)
 
     def compute(reader: Reader) -> list[Any]:
         facts = reader.facts()
@@ -345,6 +346,15 @@ def lines(kpi: str, asked: Asked, *, as_json: bool, as_csv: bool) -> None:
     else:
         for row in found:
             click.echo("  ".join(str(plain(value)) for value in row.values() if value is not None))
+
+
+@main.command()
+@_everywhere
+@cli_pack.options
+def pack(**asked: Any) -> None:  # noqa: ANN401 — click's values
+    """Write the supplier review pack: slides, PDF and workbook."""
+    for path in _read(_store(), partial(cli_pack.make, **asked)):
+        click.echo(path)
 
 
 @main.command()

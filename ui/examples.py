@@ -11,6 +11,7 @@ import streamlit as st
 from kpi.model import Text, ratio
 from report import tables, words
 from report.tables import Column, Table
+from report.terms import DETAILS
 from ui import table
 from ui.reader import lang, plain, t
 
@@ -25,6 +26,12 @@ _LEDGERS: Final[Mapping[str, Text]] = {
     "panel": Text("Panel", "Panel"),
     "budgets": Text("Budgets approuvés", "Approved budgets"),
     "matters": Text("Dossiers", "Matters"),
+    "time": Text("Lignes d'honoraires", "Fee lines"),
+    "rated": Text("Lignes d'honoraires et taux convenus", "Fee lines and agreed rates"),
+    "delays": Text("Lignes d'honoraires", "Fee lines"),
+    "settlements": Text("Factures du registre", "Invoices of the register"),
+    "surveys": Text("Réponses à l'enquête", "Answers to the survey"),
+    "contracts": Text("Contrats notifiés", "Contracts notified"),
 }
 _TITLES: Final[Mapping[str, Text]] = {
     "position": Text("Rang", "Rank"),
@@ -34,6 +41,11 @@ _TITLES: Final[Mapping[str, Text]] = {
     "in_register": Text("Au registre", "In the register"),
     "final_billed": Text("Facturation finale", "Final billing"),
     "umbrella": Text("Dossier-cadre", "Umbrella matter"),
+    "flat": Text("Forfait ou remise", "Flat fee or discount"),
+    "hourly": Text("Au temps passé", "By the hour"),
+    "euros_per_unit": Text("Cours en euros", "Euros per unit"),
+    "discount": Text("Dont remise de facture", "Of which invoice discount"),
+    "billed": Text("Facturé HT", "Billed (net)"),
 }
 _RESULTS: Final[Mapping[str, Text]] = {
     "reading": Text("Lecture", "Reading"),
@@ -45,6 +57,12 @@ _RESULTS: Final[Mapping[str, Text]] = {
     "median": Text("Médiane", "Median"),
     "p25": Text("1er quartile", "1st quartile"),
     "p75": Text("3e quartile", "3rd quartile"),
+    "p90": Text("9e décile", "9th decile"),
+    "over_term": Text("Payées après plus de 30 jours", "Paid after more than 30 days"),
+    "overdue": Text("En attente depuis plus de 30 jours", "Waiting for more than 30 days"),
+    "promoters": Text("Recommandent", "Promoters"),
+    "passives": Text("Neutres", "Passives"),
+    "detractors": Text("Ne recommandent pas", "Detractors"),
     "late_budgets": Text("Régularisations", "Late budgets"),
     "spend_with_budget": Text("Dépense des dossiers budgétés", "Spend of budgeted matters"),
     "spend": Text("Dépense", "Spend"),
@@ -84,8 +102,12 @@ def expected(kpi: Kpi) -> Table:
             {"reading": " · ".join([titles[asked.get("reading", kpi.default_reading)](lang()), *options]), **said}
         )
     keys = sorted({key for row in rows for key in row}, key=_order)
-    columns = tuple(Column(key, _RESULTS.get(key, Text(key, key))) for key in keys)
+    columns = tuple(Column(key, _title(key)) for key in keys)
     return Table(Text("Attendu", "Expected"), columns, [{key: row.get(key) for key in keys} for row in rows])
+
+
+def _title(key: str) -> Text:
+    return _RESULTS.get(key) or (DETAILS[key][0] if key in DETAILS else Text(key, key))
 
 
 def _order(key: str) -> tuple[int, str]:
@@ -106,13 +128,14 @@ def _option(name: str, value: object) -> str:
 def _said(kpi: Kpi, name: str, value: Decimal | int | None, asked: Mapping[str, Any]) -> str:
     """Write one expected result in its unit."""
     exact = None if value is None else Decimal(value)
-    if name == "coverage":
+    unit = DETAILS[name][1] if name in DETAILS else None
+    if name == "coverage" or unit == "ratio":
         return words.percent(exact, lang())
     if name in ("value", "median", "p25", "p75", "p90"):
         return words.show(exact, kpi.unit, lang())
     counted = kpi.parts(asked.get("reading", kpi.default_reading), asked.get("weight", "count"))
     units = dict(zip(("numerator", "denominator"), counted, strict=True))
-    return words.part(exact, "EUR" if name.startswith("spend") else units.get(name, "number"), lang())
+    return words.part(exact, unit or units.get(name, "number"), lang())
 
 
 def _in_words(ledger: Table) -> Table:
@@ -123,6 +146,10 @@ def _in_words(ledger: Table) -> Table:
 
 def _cell(key: str, value: object) -> str | None:
     match value:
+        case Decimal() if key == "hours":
+            return words.part(value, "hours", lang())
+        case Decimal() if key == "euros_per_unit":
+            return words.number(value, lang(), 4)
         case Decimal():
             return words.money(value, lang())
         case dt.date():

@@ -10,6 +10,7 @@ from data.store import EmptyStoreError, StoreError
 from report import words
 from ui import filters, reader, welcome
 from ui.reader import lang, t
+from ui.review import room
 from ui.view import View, looking
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,6 +30,10 @@ def _pages() -> dict[str, list[st.Page]]:
             page("panel", t("Panel", "Panel"), "groups"),
             page("dematerialisation", t("Dématérialisation", "Dematerialisation"), "receipt_long"),
         ],
+        t("Revue", "Review"): [
+            page("review", t("Revue fournisseurs", "Supplier review"), "handshake"),
+            page("follow_up", t("Actions et objectifs", "Actions and targets"), "task_alt"),
+        ],
         t("Données", "Data"): [
             page("imports", t("Importer", "Import"), "upload_file"),
             page("quality", t("Qualité", "Quality"), "fact_check"),
@@ -37,7 +42,7 @@ def _pages() -> dict[str, list[st.Page]]:
     }
 
 
-WITHOUT_FILTERS = ("imports", "quality", "definitions")
+WITHOUT_FILTERS = ("review", "follow_up", "imports", "quality", "definitions")
 WITHOUT_DATA = ("imports", "definitions")
 
 
@@ -48,9 +53,10 @@ def main() -> None:
         page_title="Binôme", page_icon=str(ROOT / "assets" / "icon.png"), layout="wide",
         initial_sidebar_state="expanded",
     )  # fmt: skip
-    page = st.navigation(_pages(), position="top")
+    held = room.in_room()
+    page = st.navigation(_pages(), position="hidden" if held else "top")
     name = page.url_path or "overview"
-    _language()
+    _language(shown=not held)
     try:
         with looking() as view:
             if name not in WITHOUT_DATA and welcome.comes_first(view, name):
@@ -58,7 +64,8 @@ def main() -> None:
                 return
             if name not in WITHOUT_FILTERS:
                 view.scope = filters.sidebar(view)
-            st.title(page.title, anchor=False)
+            if not held:
+                st.title(page.title, anchor=False)
             if name not in WITHOUT_FILTERS:
                 _sentence(view)
             page.run()
@@ -87,9 +94,10 @@ def _sentence(view: View) -> None:
     st.caption(reader.plain(said))
 
 
-def _language() -> None:
-    with st.sidebar:
-        st.segmented_control(
+def _language(*, shown: bool) -> None:
+    """Offer the language; in the room nothing stands beside the review."""
+    if shown:
+        st.sidebar.segmented_control(
             t("Langue", "Language"), ["fr", "en"], key=reader.LANGUAGE, required=True,
             format_func=lambda code: {"fr": "Français", "en": "English"}[code], label_visibility="collapsed",
             on_change=reader.say_again,

@@ -34,6 +34,12 @@ _FILES: Final = (
     Column("set_aside", Text("Mises de côté", "Set aside"), "number"),
 )
 
+_SOURCES: Final = {
+    "demo": Text("démonstration", "demo"),
+    "typed": Text("saisie", "typed"),
+    "": Text("fichiers", "files"),
+}
+
 
 def show() -> None:
     """List the imports, the latest first; one of them opens on its files and can be taken back."""
@@ -45,11 +51,17 @@ def show() -> None:
     problems.note(
         "Choisir un import pour voir ses fichiers ou l'annuler.", "Choose an import to see its files or take it back."
     )
+    typed = [one for one in imports if one["source"] == "typed"]
+    if typed and not st.toggle(
+        plain(t(f"Montrer aussi les saisies ({len(typed)})", f"Show what was typed, too ({len(typed)})")),
+        key="typed-too",
+    ):
+        imports = [one for one in imports if one["source"] != "typed"]
     rows = [
         {
             "batch": one["batch"],
             "when": moment(one["imported_at"]),
-            "source": t("démonstration", "demo") if one["source"] == "demo" else t("fichiers", "files"),
+            "source": _SOURCES.get(one["source"], _SOURCES[""])(lang()),
             "count": len(one["files"]),
             "lines": _total(one, "lines"),
             "aside": _total(one, "set_aside"),

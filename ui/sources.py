@@ -35,11 +35,15 @@ def units(view: View, rows: Sequence[dict[str, Any]], key: str) -> None:
 
 
 def behind(view: View, row: dict[str, Any], key: str) -> None:
-    """Show the documents behind a matter or an instruction, or the lines behind a document."""
+    """Show the documents behind a matter or an instruction, the lines behind a document, or the file of an answer."""
     if "document_id" in row:
         found = provenance.lines_of(view.reader, [row["document_id"]])
         same = [line for line in found if line["matter_id"] == row.get("matter_id")] or found
         lines(view, same, key)
+        return
+    if "source" in row:  # an answer or a contract: its text is not shown, a comment may stand in it
+        (read,) = provenance.with_source(view.reader, [row])
+        st.text(f"{read['file']} · {t('ligne', 'line')} {read['line']}")
         return
     st.markdown("**" + t("Factures", "Invoices") + "**")
     documents = provenance.documents_behind(view.reader, row.get("firm_id"), row["matter_id"])

@@ -33,6 +33,7 @@ _TITLES = {
     "engaged": Text("Engagé HT", "Engaged (net)"),
     "budget": Text("Budget en vigueur", "Budget in force"),
     "initial_budget": Text("Budget initial", "Initial budget"),
+    "variance": Text("Écart", "Variance"),
     "late_budgets": Text("Régularisations", "Late budgets"),
     "counted": Text("Compté", "Counted"),
     "instructed_on": Text("Confiée le", "Instructed on"),
@@ -68,6 +69,28 @@ _TITLES = {
     "documents": Text("Documents", "Documents"),
     "share": Text("Part", "Share"),
     "over": Text("Dépassement", "Overrun"),
+    "days": Text("Jours", "Days"),
+    "hours": Text("Heures", "Hours"),
+    "rate": Text("Taux facturé", "Billed rate"),
+    "agreed_rate": Text("Taux convenu", "Agreed rate"),
+    "rate_before": Text("Taux de départ", "Former rate"),
+    "excess": Text("Surfacturation HT", "Excess (net)"),
+    "timekeeper_level": Text("Niveau d'intervenant", "Timekeeper level"),
+    "first_work_on": Text("Premier travail", "First work"),
+    "last_work_on": Text("Dernier travail", "Last work"),
+    "paid_on": Text("Payée le", "Paid on"),
+    "answered_on": Text("Répondu le", "Answered on"),
+    "expertise": Text("Expertise", "Expertise"),
+    "responsiveness": Text("Réactivité", "Responsiveness"),
+    "clarity": Text("Clarté", "Clarity"),
+    "business_understanding": Text("Compréhension du métier", "Business understanding"),
+    "cost_predictability": Text("Prévisibilité des coûts", "Cost predictability"),
+    "outcome": Text("Résultat obtenu", "Outcome"),
+    "recommend": Text("Recommandation (0 à 10)", "Recommendation (0 to 10)"),
+    "notified_on": Text("Notifié le", "Notified on"),
+    "environmental": Text("Environnement", "Environment"),
+    "social": Text("Social", "Social"),
+    "small_business": Text("PME", "Small business"),
     "closed_on": Text("Clos le", "Closed on"),
     "opened_on": Text("Ouvert le", "Opened on"),
     "owner": Text("Responsable", "Owner"),
@@ -86,12 +109,16 @@ _TITLES = {
 }
 _KINDS: dict[str, tables.Kind] = {
     "amount": "money", "spent": "money", "engaged": "money", "budget": "money", "initial_budget": "money",
-    "over": "money", "earlier": "money", "now": "money", "change": "money", "median": "money", "mean": "money",
-    "p25": "money", "p75": "money", "share": "ratio",
+    "variance": "money", "over": "money", "earlier": "money", "now": "money", "change": "money", "median": "money",
+    "mean": "money", "p25": "money", "p75": "money", "share": "ratio",
     "invoice_date": "date", "received_on": "date", "instructed_on": "date", "work_date": "date", "valid_from": "date",
     "valid_to": "date", "approved_on": "date", "closed_on": "date", "opened_on": "date", "units": "number",
     "unit_cost": "number", "adjustment": "number", "net": "number", "tax": "number", "n": "number",
-    "documents": "number", "line": "number", "late_budgets": "number",
+    "documents": "number", "line": "number", "late_budgets": "number", "days": "number", "first_work_on": "date",
+    "last_work_on": "date", "paid_on": "date", "answered_on": "date", "notified_on": "date", "expertise": "number",
+    "responsiveness": "number", "clarity": "number", "business_understanding": "number",
+    "cost_predictability": "number", "outcome": "number", "recommend": "number", "hours": "number", "rate": "number",
+    "agreed_rate": "number", "rate_before": "number", "excess": "money",
 }  # fmt: skip
 _CODES = {
     "channel": "channel",
@@ -100,10 +127,11 @@ _CODES = {
     "firm_id": "firm",
     "matter_id": "matter",
     "waiver": "waiver",
+    "timekeeper_level": "timekeeper_level",
     "excluded": "status",
     "state": "state",
 }  # fmt: skip — columns whose codes are shown in words
-HIDDEN = ("document_id", "file_id", "timekeeper_id")
+HIDDEN = ("document_id", "file_id", "timekeeper_id", "source")
 
 
 def table_of(rows: Sequence[Mapping[str, Any]], view: View | None = None, title: Text | None = None) -> Table:

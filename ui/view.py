@@ -32,6 +32,9 @@ class View:
     path: str
     reader: Reader
     version: int
+    """Moves with every write."""
+    data_version: int
+    """Moves when a figure may have changed: typing an action leaves the figures where they are."""
     scope: Scope = field(default_factory=lambda: Scope(period=Period.quarter_of(person.today())))
 
     @property
@@ -47,24 +50,24 @@ class View:
     @cached_property
     def names(self) -> dict[str, dict[str, str]]:
         """The names behind ids."""
-        return _names(self.path, self.version, self)
+        return _names(self.path, self.data_version, self)
 
     @cached_property
     def choices(self) -> listing.Choices:
         """What can be asked about."""
-        return _choices(self.path, self.version, self)
+        return _choices(self.path, self.data_version, self)
 
     def measure(self, kpi: str, reading: str | None = None, scope: Scope | None = None) -> Measure:
         """Return a figure for the reader's scope, or for another."""
         scope = scope or self.scope
         chosen = reading or catalogue()[kpi].default_reading
-        return _measure(self.path, self.version, kpi, chosen, scope.model_dump_json(), scope, self)
+        return _measure(self.path, self.data_version, kpi, chosen, scope.model_dump_json(), scope, self)
 
     def trail(self, kpi: str, reading: str | None = None, scope: Scope | None = None) -> list[dict[str, Any]]:
         """Return what was counted: documents, matters or instructions."""
         scope = scope or self.scope
         chosen = reading or catalogue()[kpi].default_reading
-        return _trail(self.path, self.version, kpi, chosen, scope.model_dump_json(), scope, self)
+        return _trail(self.path, self.data_version, kpi, chosen, scope.model_dump_json(), scope, self)
 
     def trend(self, kpi: str, reading: str | None = None, *by: str, scope: Scope | None = None) -> Measure:
         """Return a figure over the eight quarters that end with the scope's period, quarter by quarter."""
@@ -124,7 +127,7 @@ def looking() -> Iterator[View]:
     """
     place = store()
     with place.reading() as opened:
-        view = View(str(place.path), opened, opened.version)
+        view = View(str(place.path), opened, opened.version, opened.data_version)
         if "scope" in st.session_state:
             view.scope = st.session_state["scope"]
         token = _current.set(view)

@@ -78,6 +78,7 @@ def _content(timeline: Timeline) -> dict[str, bytes]:
         "actions": decisions.actions(timeline),
         "segments": review.segments(timeline),
         "offers": review.offers(timeline),
+        "notes": decisions.notes(timeline),
     }
     files = {f"tables/{name}.csv": tables.table(name, table) for name, table in rows.items()}
     files |= {f"ledes/{name}": data for name, data in ledes.files(clean, timeline).items()}

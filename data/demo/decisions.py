@@ -1,24 +1,26 @@
-"""What the two halves of the pair agreed on: their targets, and the decisions of the last reviews."""
+"""What the two halves of the pair wrote down: their targets, the decisions of the last reviews, dated notes."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
 
+from data.demo.panel import RENEWAL
 from data.demo.tables import Rows
-from data.demo.timeline import PRESENT, Timeline
+from data.demo.timeline import LAST_FULL, PLATFORM_DAY, PRESENT, Timeline
 
-# figure, reading, dimension, key, baseline, target, quarters from now until it is due, owner
+# figure, reading, dimension, key, baseline, target, quarters from now until it is due, owner,
+# quarters from now since it was set (None: nobody wrote it down)
 TARGETS = (
-    ("budget_conformity", "in_force", "", "", "0.70", "0.80", 3, "Legal ops"),
-    ("budget_conformity", "initial", "", "", "0.55", "0.65", 3, "Legal ops"),
-    ("budget_coverage", "", "", "", "0.72", "0.85", 3, "Legal ops"),
-    ("off_panel_rate", "count", "", "", "0.18", "0.10", 0, "Achats"),
-    ("off_panel_rate", "count", "matter_type", "Droit social", "0.20", "0.10", 3, "Achats"),
-    ("dematerialisation_rate", "structured", "", "", "0.45", "0.95", 3, "Achats"),
-    ("dematerialisation_rate", "detail", "", "", "0.40", "0.75", 3, "Legal ops"),
+    ("budget_conformity", "in_force", "", "", "0.70", "0.80", 3, "Legal ops", 3),
+    ("budget_conformity", "initial", "", "", "0.55", "0.65", 3, "Legal ops", 3),
+    ("budget_coverage", "", "", "", "0.72", "0.85", 3, "Legal ops", 1),
+    ("off_panel_rate", "count", "", "", "0.18", "0.10", 0, "Achats", 3),
+    ("off_panel_rate", "count", "matter_type", "Droit social", "0.20", "0.10", 3, "Achats", 1),
+    ("dematerialisation_rate", "structured", "", "", "0.45", "0.95", 3, "Achats", 7),
+    ("dematerialisation_rate", "detail", "", "", "0.40", "0.75", 3, "Legal ops", 7),
     ("cost_per_matter_type", "closed", "matter_type", "Contentieux commercial", "98000", "85000", 3,
-     "Achats"),
+     "Achats", None),
 )  # fmt: skip
 # review (0 the last one, 1 the one before), decision, firm, owner, days to do it, status, figure, expected
 ACTIONS = (
@@ -41,6 +43,17 @@ ACTIONS = (
     (0, "Proposer un forfait par phase pour les litiges prud'homaux simples", "CAB-04",
      "Legal ops", 90, "open", "cost_per_matter_type", ""),
 )  # fmt: skip
+# quarter, days after it begins, what happened, figure, dimension, key
+NOTES = (
+    (RENEWAL, 0, "Panel renouvelé : Vauquelmont Avocats n'y figure plus", "off_panel_rate", "", ""),
+    (RENEWAL, 12, "Cabinet Orsanville envoie ses factures en LEDES", "dematerialisation_rate", "firm", "CAB-18"),
+    (PRESENT - 1, 20, "Revue : budget par phase exigé pour tout nouveau contentieux", "budget_conformity", "", ""),
+    (LAST_FULL, 9, "Hausse : enquête de concurrence, réponse à la notification des griefs", "spend",
+     "matter_type", "Concurrence"),
+    (LAST_FULL, 41, "Hausse : projet Hélianthe, audits puis négociation du contrat", "spend", "", ""),
+    (LAST_FULL, 62, "Hélianthe : équipe renforcée jusqu'à la signature", "spend", "firm", "CAB-01"),
+)  # fmt: skip
+MANDATE = "Facture électronique obligatoire pour les grandes entreprises et les ETI"
 
 
 def targets(timeline: Timeline) -> Rows:
@@ -55,8 +68,9 @@ def targets(timeline: Timeline) -> Rows:
             "target": Decimal(target),
             "due_on": timeline.quarter_end(PRESENT + quarters),
             "owner": owner,
+            "set_on": None if since is None else timeline.quarter(PRESENT - since) + timedelta(14),
         }
-        for kpi, reading, dimension, key, baseline, target, quarters, owner in TARGETS
+        for kpi, reading, dimension, key, baseline, target, quarters, owner, since in TARGETS
     ]
 
 
@@ -76,4 +90,18 @@ def actions(timeline: Timeline) -> Rows:
             "expected": expected,
         }
         for review, text, firm_id, owner, days, status, kpi, expected in ACTIONS
+    ]
+
+
+def notes(timeline: Timeline) -> Rows:
+    """Write down what explains the curves, the day it happened."""
+    dated = [
+        (timeline.quarter(quarter) + timedelta(days), text, kpi, dimension, key)
+        for quarter, days, text, kpi, dimension, key in NOTES
+    ]
+    if timeline.start <= PLATFORM_DAY <= timeline.today:
+        dated.append((PLATFORM_DAY, MANDATE, "dematerialisation_rate", "", ""))
+    return [
+        {"noted_on": day, "text": text, "kpi": kpi, "dimension": dimension, "key": key}
+        for day, text, kpi, dimension, key in sorted(dated)
     ]

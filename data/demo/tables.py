@@ -28,11 +28,12 @@ COLUMNS = {
     "surveys": "firm_id answered_on matter_id respondent_role expertise responsiveness clarity "
     "business_understanding cost_predictability outcome recommend comment",
     "contracts": "firm_id notified_on amount environmental social small_business",
-    "targets": "kpi reading dimension key baseline target due_on owner",
+    "targets": "kpi reading dimension key baseline target due_on owner set_on",
     "actions": "decided_on text firm_id owner due_on status kpi expected",
     "segments": "matter_type stakes credible_firms switching_cost rarity conflicts jurisdiction_score "
     "scored_by scored_on",
     "offers": "consultation firm_id criterion weight score price comment",
+    "notes": "noted_on text kpi dimension key",
 }  # as declared by the contract of the tables
 
 

@@ -10,7 +10,7 @@ from data.reference.cells import fold
 from data.reference.firms import FIRM_ALIASES, FIRMS, PANEL, RATES, TIMEKEEPERS
 from data.reference.matters import BUDGETS, MANDATES, MATTERS
 from data.reference.money import ACCRUALS, FX, INVOICES
-from data.reference.plan import ACTIONS, TARGETS
+from data.reference.plan import ACTIONS, NOTES, TARGETS
 from data.reference.review import CONTRACTS, OFFERS, SEGMENTS, SURVEYS
 from data.reference.row import Table
 
@@ -35,6 +35,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             ACTIONS,
             SEGMENTS,
             OFFERS,
+            NOTES,
         )
     }
 )  # fmt: skip — the tables in the order of the documentation

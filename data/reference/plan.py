@@ -1,4 +1,4 @@
-"""Tables of what a review decides: where each figure should be, and who does what by when."""
+"""Tables of what reviews write down: where each figure should be, who does what by when, what happened on a day."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ ACTION_OWNER = Choice(
     open=True,
 )
 _KPI = "Indicateur, Indicateur clé, Indicateur visé, KPI visé"
+_DIMENSION = "Axe, Axe d'analyse"
+_KEY = "Clé, Valeur de l'axe, Périmètre"
 
 
 class Target(Row):
@@ -43,13 +45,13 @@ class Target(Row):
         TEXT,
         "Axe de découpage\u202f; vide\u00a0: l'ensemble",
         "Dimension of the cut; empty: the whole",
-        "Axe, Axe d'analyse",
+        _DIMENSION,
     )
     key: str | None = optional(
         TEXT,
         "Valeur visée sur cet axe, par exemple un cabinet",
         "The slice aimed at, for instance a firm",
-        "Clé, Valeur de l'axe, Périmètre",
+        _KEY,
     )
     baseline: Decimal | None = optional(
         FIGURE,
@@ -65,6 +67,12 @@ class Target(Row):
     )
     due_on: dt.date = required(DATE, "Échéance", "Due date", names.DUE_ON)
     owner: str | None = optional(TEXT, "Pilote", "Owner", names.OWNER)
+    set_on: dt.date | None = optional(
+        DATE,
+        "Jour où la cible a été fixée\u202f; la droite vers la cible en part",
+        "Day the target was set; the straight line to it starts there",
+        "Fixée le, Date de fixation, Décidée le, Cible fixée le",
+    )
 
 
 class Action(Row):
@@ -100,6 +108,41 @@ class Action(Row):
     )
 
 
+class Note(Row):
+    """What happened on a day and explains a figure: shown on its timeline."""
+
+    noted_on: dt.date = required(
+        DATE,
+        "Jour de l'événement",
+        "Day of the event",
+        "Date de l'événement, Jour de l'événement, Survenu le, Date de la note, Noté le, Event date",
+    )
+    text: str = required(
+        TEXT,
+        "Ce qui s'est passé, en quelques mots",
+        "What happened, in a few words",
+        "Événement, Note, Fait, Explication, Annotation, Texte, Event",
+    )
+    kpi: str | None = optional(
+        TEXT,
+        "Indicateur expliqué, par son nom anglais\u202f; vide\u00a0: tous",
+        "KPI it explains, by its name; empty: all",
+        f"Indicateur expliqué, {_KPI}",
+    )
+    dimension: str | None = optional(
+        TEXT,
+        "Axe de découpage\u202f; vide\u00a0: l'ensemble",
+        "Dimension of the cut; empty: the whole",
+        _DIMENSION,
+    )
+    key: str | None = optional(
+        TEXT,
+        "Valeur concernée sur cet axe, par exemple un cabinet",
+        "The slice concerned, for instance a firm",
+        _KEY,
+    )
+
+
 TARGETS = Table(
     "targets",
     Text("Cibles", "Targets"),
@@ -116,4 +159,14 @@ ACTIONS = Table(
     ),
     Action,
     ("decided_on", "firm_id", "text"),
+)
+NOTES = Table(
+    "notes",
+    Text("Notes datées", "Dated notes"),
+    Text(
+        "Les événements datés qui expliquent une courbe.",
+        "The dated events that explain a curve.",
+    ),
+    Note,
+    tuple(Note.model_fields),  # a day may have several notes, a figure too: only the same note is the same row
 )

@@ -5,24 +5,34 @@ and every label from a file is data, never a field name nor an expression. A cli
 `pick`, which holds the `key` of its row. With nothing to draw, a chart is None.
 """
 
+from report.charts.compared import Pair, Step, pairs, waterfall
+from report.charts.guides import Note
 from report.charts.look import WIDTH
-from report.charts.over_time import Note, Point, trend
+from report.charts.over_time import Point, trend
 from report.charts.parts import OTHERS, Part, share, stacked
 from report.charts.ranked import Bar, Bullet, Spread, bars, bullet, spread
+from report.charts.together import MOST_LINES, Line, lines
 
 __all__ = [
+    "MOST_LINES",
     "OTHERS",
     "WIDTH",
     "Bar",
     "Bullet",
+    "Line",
     "Note",
+    "Pair",
     "Part",
     "Point",
     "Spread",
+    "Step",
     "bars",
     "bullet",
+    "lines",
+    "pairs",
     "share",
     "spread",
     "stacked",
     "trend",
+    "waterfall",
 ]

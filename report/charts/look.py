@@ -62,8 +62,13 @@ class Look:
         return replace(self, subtitle=subtitle)
 
 
-def dress(layers: Sequence[alt.Chart], look: Look, spoken: Sequence[str], height: int) -> alt.LayerChart:
-    """Lay charts over each other and give them their title, their text alternative, typeface and language."""
+def dress(
+    layers: Sequence[alt.Chart], look: Look, spoken: Sequence[str], height: int, *, lying: bool = False
+) -> alt.LayerChart:
+    """Lay charts over each other and give them their title, their text alternative, typeface and language.
+
+    Where bars are `lying`, the legend starts below them, right of their names.
+    """
     title, subtitle = readable(look.title), readable(look.subtitle)
     chart = alt.layer(*layers).properties(
         width=look.width,
@@ -85,7 +90,8 @@ def dress(layers: Sequence[alt.Chart], look: Look, spoken: Sequence[str], height
             subtitlePadding=5,
         ),
     )
-    columns = max(1, look.width // _LEGEND_COLUMN)
+    room = int(look.width * (1 - _LABEL_SHARE)) if lying else look.width
+    columns = max(1, room // _LEGEND_COLUMN)
     dressed: alt.LayerChart = chart.configure(
         font=_FONT,
         locale=_LOCALES[look.lang],
@@ -105,7 +111,7 @@ def dress(layers: Sequence[alt.Chart], look: Look, spoken: Sequence[str], height
             labelColor=look.ink,
             orient="bottom",
             columns=columns,
-            labelLimit=look.width // columns - 30,
+            labelLimit=room // columns - 30,
             symbolType="square",
             title=None,
         ),

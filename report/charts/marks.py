@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import altair as alt
 
@@ -13,8 +14,12 @@ from report import words
 from report.charts.look import Look
 
 Row = dict[str, str | float | None]
+DOT: Final = "\u00a0· "
+UNDER_WAY: Final = Text("en cours", "in progress")
 R = TypeVar("R")
-_SAME_LABEL = "\u200b"  # added, unseen, to a label that another row also bears
+SAME_LABEL: Final = "\u200b"  # added, unseen, to a label that another row also bears
+_LETTER = 6.8  # pixels, a little more than most
+_WHOLE_QUARTER = 60  # pixels that « T3 2026 » takes, and some air
 _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 
 
@@ -26,7 +31,7 @@ def chart(rows: Sequence[Row]) -> alt.Chart:
 def say(label: str, value: str, lang: Lang) -> str:
     """Say one mark aloud: its label, its value."""
     colon = Text("\u00a0:", ":")(lang)
-    return f"{label.rstrip(_SAME_LABEL)}{colon} {value}"
+    return f"{label.rstrip(SAME_LABEL)}{colon} {value}"
 
 
 def as_float(value: Decimal | None) -> float | None:
@@ -44,6 +49,18 @@ def short(value: Decimal | None, unit: Unit, lang: Lang) -> str:
     return words.short(value, unit, lang)
 
 
+def beside(value: str, detail: str) -> str:
+    """Write what stands beside a bar: its value and some detail; a detail that says the value replaces it."""
+    detail = words.readable(detail)
+    said = " ".join(value.split()) in " ".join(detail.split())  # whichever spaces stand in it
+    return detail if said else DOT.join(filter(None, (value, detail)))
+
+
+def room_beside(width: int) -> int:
+    """Return how many pixels the words beside a bar may take; what is cut stands in the tooltip."""
+    return int(width * 0.4)
+
+
 def pick() -> alt.Parameter:
     """Let the reader click a mark: the selection holds the `key` of its row."""
     return alt.selection_point(name="pick", fields=["key"])
@@ -54,15 +71,28 @@ def picked(selection: alt.Parameter) -> Any:  # noqa: ANN401 — altair keeps th
     return alt.when(selection).then(alt.value(1)).otherwise(alt.value(0.35))
 
 
-def quarters() -> alt.X:
-    """Lay quarters or months side by side, in the order of the rows."""
-    return alt.X(
-        "c1:N",
-        title=None,
-        sort=None,
-        axis=alt.Axis(labelAngle=0, labelOverlap=True),
-        scale=alt.Scale(type="band", padding=0.2),
-    )
+def quarters(slot: float = _WHOLE_QUARTER) -> alt.X:
+    """Lay quarters or months side by side, in the order of the rows; in a narrow slot the year goes below."""
+    axis = alt.Axis(labelAngle=0, labelOverlap=True)
+    if slot < _WHOLE_QUARTER:
+        axis = alt.Axis(labelAngle=0, labelOverlap=True, labelExpr="split(datum.label, ' ')")
+    return alt.X("c1:N", title=None, sort=None, axis=axis, scale=alt.Scale(type="band", padding=0.2))
+
+
+def under_way(quarters_open: Sequence[str], slot: float, lang: Lang) -> alt.Chart:
+    """Say above the quarters that are not over that they are not."""
+    rows: list[Row] = [{"c1": quarter, "c3": UNDER_WAY(lang)} for quarter in quarters_open]
+    said: alt.Chart = chart(rows).mark_text(dy=-8, baseline="bottom").encode(x=quarters(slot), y=alt.value(0))
+    return said.encode(text="c3:N")
+
+
+def with_room(texts: Sequence[str], slot: float) -> list[bool]:
+    """Tell which texts may stand side by side, each over its slot: all, or every second or third, the last among them.
+
+    What is not written stays in the tooltip.
+    """
+    every = math.ceil(max((len(text) for text in texts), default=0) * _LETTER / slot) or 1
+    return [(len(texts) - 1 - at) % every == 0 for at in range(len(texts))]
 
 
 def ground(scale: alt.Scale) -> alt.Chart:
@@ -81,9 +111,9 @@ def x(field: str, scale: alt.Scale, axis: alt.Axis | None = None) -> alt.X:
     return alt.X(f"{field}:Q", title=None, scale=scale, axis=axis)
 
 
-def y(field: str, scale: alt.Scale) -> alt.Y:
-    """Measure along the height; the values stand beside their marks, so no axis repeats them."""
-    return alt.Y(f"{field}:Q", title=None, scale=scale, axis=None)
+def y(field: str, scale: alt.Scale, axis: alt.Axis | None = None) -> alt.Y:
+    """Measure along the height; where the values stand beside their marks, no axis repeats them."""
+    return alt.Y(f"{field}:Q", title=None, scale=scale, axis=axis)
 
 
 def own_colour(field: str) -> alt.Fill:
@@ -111,9 +141,9 @@ def round_scale(values: Sequence[Decimal]) -> alt.Scale:
     return alt.Scale(domain=[float(marks[0]), float(marks[-1])], nice=False)
 
 
-def axis(values: Sequence[Decimal], unit: Unit, lang: Lang) -> alt.Axis:
+def axis(values: Sequence[Decimal], unit: Unit, lang: Lang, *, zero: bool = True) -> alt.Axis:
     """Mark round values in the reader's language. The labels are ours alone: they become an expression."""
-    marks = steps(values)
+    marks = steps(values, zero=zero)
     said = [
         words.money_short(mark, lang, trim=True)
         if unit == "EUR"
@@ -131,9 +161,10 @@ def axis(values: Sequence[Decimal], unit: Unit, lang: Lang) -> alt.Axis:
     )
 
 
-def steps(values: Sequence[Decimal], most: int = 5) -> list[Decimal]:
-    """Choose round values, zero among them, between which all the values lie."""
-    low, high = min(Decimal(0), *values), max(Decimal(0), *values)
+def steps(values: Sequence[Decimal], most: int = 5, *, zero: bool = True) -> list[Decimal]:
+    """Choose round values between which all the values lie, zero among them unless `zero` is False."""
+    kept = [*values, *([Decimal(0)] if zero else [])]
+    low, high = min(kept), max(kept)
     rough = (high - low) / most or Decimal(1)
     power = Decimal(1).scaleb(rough.adjusted())
     step = next(step * power for step in _STEPS if step * power >= rough)
@@ -149,7 +180,7 @@ def unlike(labels: Sequence[str]) -> list[str]:
     for label in labels:
         written = " ".join(words.readable(label).split()) or "…"
         seen[written] = seen.get(written, -1) + 1
-        told.append(written + _SAME_LABEL * seen[written])
+        told.append(written + SAME_LABEL * seen[written])
     return told
 
 
@@ -160,8 +191,12 @@ def largest(rows: Sequence[R], size: Callable[[R], Decimal | None], most: int, l
         value = size(row)
         return value is None, -(value or Decimal(0))
 
-    kept = sorted(rows, key=order)[:most]
+    return first(sorted(rows, key=order), most, look)
+
+
+def first(rows: Sequence[R], most: int, look: Look) -> tuple[list[R], Look]:
+    """Keep as many rows as can be read, in their order; the subtitle tells of the rest."""
     if len(rows) > most:
         sentence = Text(f"Les {most} premiers sur {len(rows)}", f"The first {most} of {len(rows)}")
         look = look.more(sentence(look.lang))
-    return kept, look
+    return list(rows[:most]), look

@@ -1,9 +1,9 @@
-# ruff: noqa: PLR0913 — a chart is its rows, its unit and its words
+# ruff: noqa: PLR0913, PLR0917 — a chart is its rows, its unit and its words
 """What makes up a total: the seven largest parts each in its colour, the others together."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -12,12 +12,16 @@ import altair as alt
 
 from kpi.model import Key, Lang, Text, Unit
 from report import words
-from report.charts import marks
-from report.charts.look import GREY, PALETTE, WIDTH, Look, dress
+from report.charts import guides, marks
+from report.charts.guides import Note
+from report.charts.look import GREY, PALETTE, VERMILION, WIDTH, Look, dress
 from report.charts.marks import Row
 
 OTHERS: Final = "*"  # the key of « Autres »: a click on it names no one
 _ROOM_FOR_LABEL = Decimal("0.07")  # the share of a bar below which its label would not fit
+_PALER = 0.45
+_HEIGHT = 260
+_ALARMING = {"over"}  # parts that are never good news: vermilion, wherever they stand
 _TAKES_WHITE = {PALETTE[0], PALETTE[2], PALETTE[5]}
 
 
@@ -38,11 +42,18 @@ def stacked(
     lang: Lang,
     title: str,
     subtitle: str,
+    target: Decimal | None = None,
+    notes: Sequence[Note] = (),
     *,
+    target_label: str = "",
+    partial: Collection[Key] = (),
     dark: bool = False,
     width: int = WIDTH,
 ) -> alt.LayerChart | None:
-    """Show who or what makes up each quarter's total; credits pile up below zero."""
+    """Show who or what makes up each quarter's total; credits pile up below zero.
+
+    The quarters of `partial` are not over: they are paler, and say so.
+    """
     if not any(part.value for part in parts):
         return None
     look, grid, pick = Look(lang, title, subtitle, dark, width), _Grid(parts, lang), marks.pick()
@@ -60,36 +71,47 @@ def stacked(
                     "c3": float(pile[row] + value),
                     "c4": words.show(value, unit, lang),
                     "c5": label,
+                    "c6": _PALER if row in partial else 1.0,
                     "said": marks.say(f"{row_label}, {label}", words.show(value, unit, lang), lang),
                 }
             )
             pile[row] += value
     totals: list[Row] = [
-        {"c1": label, "c2": float(tops[row]), "c3": marks.short(grid.total(row), unit, lang)}
+        {"key": row, "c1": label, "c2": float(tops[row]), "c3": marks.short(grid.total(row), unit, lang)}
         for row, label in grid.rows.items()
     ]
-    scale = marks.round_scale([*tops.values(), *bottoms.values()])
+    slot = (width - guides.TARGET_ROOM * (target is not None)) / len(totals)
+    room = marks.with_room([str(row["c3"]) for row in totals], slot)
+    under_way: list[Row] = [{**row, "c3": marks.UNDER_WAY(lang)} for row in totals if row["key"] in partial]
+    scale = marks.round_scale([*tops.values(), *bottoms.values(), *([] if target is None else [target])])
     told = marks.tooltips(lang, c1=Text("Période", "Period"), c5=Text("Libellé", "Label"), c4=Text("Valeur", "Value"))
     layers = [
         marks.chart(data)
         .mark_bar()
         .encode(
-            x=marks.quarters(),
+            x=marks.quarters(slot),
             y=marks.y("c2", scale),
             y2="c3:Q",
             color=grid.colours(),
+            fillOpacity=alt.FillOpacity("c6:Q", scale=None),
             opacity=marks.picked(pick),
             tooltip=told,
             description="said:N",
         )
         .add_params(pick),
-        marks.chart(totals)
+        marks.chart([row for row, said in zip(totals, room, strict=True) if said])
         .mark_text(dy=-7, baseline="bottom", fontWeight=600)
-        .encode(x=marks.quarters(), y=marks.y("c2", scale), text="c3:N"),
+        .encode(x=marks.quarters(slot), y=marks.y("c2", scale), text="c3:N"),
+        marks.chart(under_way)
+        .mark_text(dy=-24, baseline="bottom")
+        .encode(x=marks.quarters(slot), y=marks.y("c2", scale), text="c3:N"),
         marks.ground(scale),
+        *guides.flags(notes, {str(row): label for row, label in grid.rows.items()}, look, slot),
     ]
+    if target is not None:
+        layers += guides.target(target, target_label, unit, look, scale)
     spoken = [marks.say(label, words.show(grid.total(row), unit, lang), lang) for row, label in grid.rows.items()]
-    return dress(layers, look, spoken, height=260)
+    return dress(layers, look, spoken, height=_HEIGHT)
 
 
 def share(
@@ -98,16 +120,23 @@ def share(
     lang: Lang,
     title: str,
     subtitle: str,
+    target: Decimal | None = None,
+    notes: Sequence[Note] = (),
     *,
+    target_label: str = "",
+    upright: bool = False,
+    partial: Collection[Key] = (),
     dark: bool = False,
     width: int = WIDTH,
 ) -> alt.LayerChart | None:
-    """Compare how wholes divide into parts, each whole a bar of 100 %.
+    """Compare how wholes divide into parts, each whole a bar of 100 %: lying, or `upright` for quarters.
 
-    A whole with a negative part or nothing in it cannot be divided so: the subtitle counts those left out.
+    A whole with a negative part or nothing in it cannot be divided so: the subtitle counts those left out. The wholes
+    of `partial` are not over: they are paler, and say so. The target is a share; notes need quarters.
     """
     look, grid, pick = Look(lang, title, subtitle, dark, width), _Grid(parts, lang), marks.pick()
-    rows = {row: label for row, label in grid.rows.items() if grid.divides(row)}
+    said = "" if upright else f" ({marks.UNDER_WAY(lang)})"
+    rows = {row: label + said * (row in partial) for row, label in grid.rows.items() if grid.divides(row)}
     if not rows:
         return None
     if left := len(grid.rows) - len(rows):
@@ -132,15 +161,16 @@ def share(
                     "c5": label,
                     "c6": words.percent(part, lang, 0) if part >= _ROOM_FOR_LABEL else "",
                     "c7": float(ends[row] + part / 2),
-                    "c8": grid.ink(at),
+                    "c8": look.ink if row in partial else grid.ink(at),
                     "c9": words.show(value, unit, lang),
+                    "c10": _PALER if row in partial else 1.0,
                     "said": marks.say(f"{row_label}, {label}", words.percent(part, lang), lang),
                 }
             )
             ends[row] += part
             if value:
                 spoken[row] += f"{', ' if spoken[row] else ''}{label} {words.percent(part, lang)}"
-    scale = alt.Scale(domain=[0, 1], nice=False)
+    scale, slot = alt.Scale(domain=[0, 1], nice=False), (width - guides.TARGET_ROOM * (target is not None)) / len(rows)
     told = marks.tooltips(
         lang,
         c1=Text("Ensemble", "Whole"),
@@ -148,15 +178,27 @@ def share(
         c4=Text("Part", "Share"),
         c9=Text("Valeur", "Value"),
     )
-    base = marks.chart(data).encode(y=marks.labels(), tooltip=told, description="said:N")
-    layers = [
-        base.mark_bar(size=24)
-        .encode(x=marks.x("c2", scale), x2="c3:Q", color=grid.colours(), opacity=marks.picked(pick))
-        .add_params(pick),
-        base.mark_text().encode(x=marks.x("c7", scale), text="c6:N", fill=marks.own_colour("c8")),
-    ]
-    told_aloud = [marks.say(rows[row], said, lang) for row, said in spoken.items()]
-    return dress(layers, look, told_aloud, height=34 * len(rows))
+    base = marks.chart(data).encode(tooltip=told, description="said:N")
+    bar = base.mark_bar() if upright else base.mark_bar(size=24)
+    bar = bar.encode(color=grid.colours(), fillOpacity=alt.FillOpacity("c10:Q", scale=None), opacity=marks.picked(pick))
+    text = base.mark_text().encode(text="c6:N", fill=marks.own_colour("c8"))
+    if upright:
+        across = marks.quarters(slot)
+        layers = [
+            bar.encode(x=across, y=marks.y("c2", scale), y2="c3:Q").add_params(pick),
+            text.encode(x=across, y=marks.y("c7", scale)),
+            marks.under_way([label for row, label in rows.items() if row in partial], slot, lang),
+            *guides.flags(notes, {str(row): label for row, label in rows.items()}, look, slot),
+        ]
+    else:
+        layers = [
+            bar.encode(y=marks.labels(), x=marks.x("c2", scale), x2="c3:Q").add_params(pick),
+            text.encode(y=marks.labels(), x=marks.x("c7", scale)),
+        ]
+    if target is not None:
+        layers += (guides.target if upright else guides.target_across)(target, target_label, "ratio", look, scale)
+    told_aloud = [marks.say(rows[row], shares, lang) for row, shares in spoken.items()]
+    return dress(layers, look, told_aloud, height=_HEIGHT if upright else 34 * len(rows), lying=not upright)
 
 
 class _Grid:
@@ -167,12 +209,13 @@ class _Grid:
         weights = dict.fromkeys(names, Decimal(0))
         for part in parts:
             weights[part.key] += part.value
-        ranked = sorted(names, key=lambda key: (-weights[key], names[key]))
+        ranked = sorted(names.keys() - {OTHERS}, key=lambda key: (-weights[key], names[key]))
         kept, rest = [key for key in names if key in ranked[: len(PALETTE)]], set(ranked[len(PALETTE) :])
         self.columns: dict[Key, str] = dict(zip(kept, marks.unlike([names[key] for key in kept]), strict=True))
-        self._palette = list(PALETTE[: len(kept)])
-        if rest:
-            self.columns[OTHERS] = f"{words.OTHERS(lang)} ({words.number(len(rest), lang)})"
+        self._palette = [VERMILION if key in _ALARMING else PALETTE[at] for at, key in enumerate(kept)]
+        if rest or OTHERS in names:
+            counted = f"{words.OTHERS(lang)} ({words.number(len(rest), lang)})"
+            self.columns[OTHERS] = names.get(OTHERS, counted)
             self._palette.append(GREY)
         rows = {part.row: part.row_label or words.quarter(part.row, lang) for part in parts}
         self.rows: dict[Key, str] = dict(zip(rows, marks.unlike(list(rows.values())), strict=True))

@@ -1,4 +1,4 @@
-# ruff: noqa: PLR0913 — a chart is its rows, its unit and its words
+# ruff: noqa: PLR0913, PLR0917 — a chart is its rows, its unit and its words
 """Rows compared with each other, the largest first: one figure, its spread, or spending against budgets."""
 
 from __future__ import annotations
@@ -11,23 +11,26 @@ import altair as alt
 
 from kpi.model import Key, Lang, Text, Unit, ratio
 from report import words
-from report.charts import marks
+from report.charts import guides, marks
 from report.charts.look import BLUE, GREY, PALE_BLUE, VERMILION, WIDTH, Look, dress
 from report.charts.marks import Row
 
-_DOT = "\u00a0· "
 _LABEL, _VALUE = Text("Libellé", "Label"), Text("Valeur", "Value")
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar; `faint` when it stands on too few cases to conclude, which `detail` (« n = 3 ») says."""
+    """One bar; `faint` when it stands on too few cases to conclude, which `detail` (« n = 3 ») says.
+
+    `detail` stands after the value; `instead` stands there alone, in place of both.
+    """
 
     key: Key
     label: str
     value: Decimal | None
     detail: str = ""
     faint: bool = False
+    instead: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,22 +63,26 @@ def bars(
     lang: Lang,
     title: str,
     subtitle: str,
+    target: Decimal | None = None,
     *,
+    target_label: str = "",
     most: int = 15,
+    ranked: bool = True,
     dark: bool = False,
     width: int = WIDTH,
 ) -> alt.LayerChart | None:
-    """Rank firms, types or entities by a figure, the largest first."""
+    """Rank firms, types or entities by a figure, the largest first; or keep their order where `ranked` is False."""
     known = [row.value for row in rows if row.value is not None]
     if not known:
         return None
-    kept, look = marks.largest(rows, lambda row: row.value, most, Look(lang, title, subtitle, dark, width))
+    look = Look(lang, title, subtitle, dark, width)
+    kept, look = marks.largest(rows, lambda row: row.value, most, look) if ranked else marks.first(rows, most, look)
     data: list[Row] = [
         {
             "key": row.key,
             "c1": label,
             "c2": marks.as_float(row.value),
-            "c3": _DOT.join(filter(None, (marks.short(row.value, unit, lang), words.readable(row.detail)))),
+            "c3": words.readable(row.instead) or marks.beside(marks.short(row.value, unit, lang), row.detail),
             "c4": words.show(row.value, unit, lang),
             "c5": GREY if row.faint else BLUE,
             "c6": marks.above(row.value),
@@ -83,7 +90,7 @@ def bars(
         }
         for row, label in zip(kept, marks.unlike([row.label for row in kept]), strict=True)
     ]
-    scale, pick = marks.exact_scale(known), marks.pick()
+    scale, pick = marks.exact_scale(known if target is None else [*known, target]), marks.pick()
     base = marks.chart(data).encode(
         y=marks.labels(), tooltip=marks.tooltips(lang, c1=_LABEL, c4=_VALUE), description="said:N"
     )
@@ -91,8 +98,10 @@ def bars(
         base.mark_bar(size=20)
         .encode(x=marks.x("c2", scale), fill=marks.own_colour("c5"), opacity=marks.picked(pick))
         .add_params(pick),
-        base.mark_text(align="left", dx=7).encode(x=marks.x("c6", scale), text="c3:N"),
+        base.mark_text(align="left", dx=7, limit=marks.room_beside(width)).encode(x=marks.x("c6", scale), text="c3:N"),
     ]
+    if target is not None:
+        layers += guides.target_across(target, target_label, unit, look, scale)
     return dress(layers, look, [str(row["said"]) for row in data], height=32 * len(data))
 
 
@@ -127,7 +136,7 @@ def spread(
             "c4": marks.as_float(row.median),
             "c5": marks.as_float(row.mean),
             "c6": marks.above(row.p75, row.mean, row.median),
-            "c7": f"{marks.short(row.median, unit, lang)}{_DOT}n\u00a0=\u00a0{words.number(row.n, lang)}",
+            "c7": f"{marks.short(row.median, unit, lang)}{marks.DOT}n\u00a0=\u00a0{words.number(row.n, lang)}",
             "c8": words.show(row.p25, unit, lang),
             "c9": words.show(row.median, unit, lang),
             "c10": words.show(row.p75, unit, lang),
@@ -219,7 +228,7 @@ def _against(row: Bullet, label: str, unit: Unit, lang: Lang) -> Row:
         "c4": marks.as_float(row.initial),
         "c5": colour,
         "c6": marks.above(row.spend, row.budget, row.initial),
-        "c7": f"{marks.short(row.spend, unit, lang)}{_DOT}{burn}",
+        "c7": f"{marks.short(row.spend, unit, lang)}{marks.DOT}{burn}",
         "c8": words.show(row.spend, unit, lang),
         "c9": words.show(row.budget, unit, lang),
         "c10": words.show(row.initial, unit, lang),

@@ -33,11 +33,12 @@ accruals: period_end* firm_id* matter_id* amount* declared_on
 surveys: firm_id* answered_on* matter_id respondent_role expertise responsiveness clarity
     business_understanding cost_predictability outcome recommend comment
 contracts: firm_id* notified_on* amount environmental social small_business
-targets: kpi* reading dimension key baseline target* due_on* owner
+targets: kpi* reading dimension key baseline target* due_on* owner set_on
 actions: decided_on* text* firm_id owner due_on status kpi expected
 segments: matter_type* stakes credible_firms switching_cost rarity conflicts jurisdiction_score scored_by
     scored_on
 offers: consultation* firm_id* criterion* weight* score* price comment
+notes: noted_on* text* kpi dimension key
 """
 ALL = pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
 
@@ -117,6 +118,9 @@ def test_a_table_is_recognised_by_its_columns_in_any_order_and_dress(table: Tabl
         ("Cabinet;Niveau;Taux horaire;Début;Fin", "rates: firm_id level hourly_rate valid_from valid_to"),
         ("Devise;Date;Euros par unité", "fx: currency valid_on euros_per_unit"),
         ("Cabinet;Dossier;Désigné le;Dérogation", "mandates: firm_id matter_id appointed_on waiver"),
+        ("Date;Texte;Statut", "actions: decided_on text status"),
+        ("Survenu le;Événement;Indicateur", "notes: noted_on text kpi"),
+        ("Indicateur;Cible;Échéance;Fixée le", "targets: kpi target due_on set_on"),
     ],
 )
 def test_headings_of_french_departments(header: str, read_as: str):

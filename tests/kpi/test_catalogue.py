@@ -11,16 +11,19 @@ import narwhals.stable.v2 as nw
 import polars as pl
 import pytest
 
+from data.store import REFERENCE_TABLES
 from kpi import catalogue
 from kpi.model import COLUMNS, Facts, Kpi, Period, Scope, Text
 
 KPIS = list(catalogue().values())
-_EMPTY = {"text": None, "date": None, "flag": False, "count": 0, "amount": None}
+_EMPTY = {"text": None, "date": None, "flag": False, "count": 0, "amount": None, "mark": None, "quantity": None}
 _POLARS = {
     "text": pl.String, "date": pl.Date, "flag": pl.Boolean, "count": pl.Int64, "amount": pl.Decimal(18, 2),
+    "mark": pl.Int64, "quantity": pl.Decimal(18, 6),
 }  # fmt: skip
 _DUCKDB = {
     "text": "VARCHAR", "date": "DATE", "flag": "BOOLEAN", "count": "BIGINT", "amount": "DECIMAL(18,2)",
+    "mark": "INTEGER", "quantity": "DECIMAL(18,6)",
 }  # fmt: skip
 
 
@@ -30,12 +33,17 @@ def _cells(table: str, rows: tuple[Any, ...]) -> list[dict[str, Any]]:
     return [{**blank, **row} for row in rows]
 
 
+def _present(tables: Any) -> frozenset[str]:
+    """Where something is known, no reference table is lacking."""
+    return frozenset(REFERENCE_TABLES if tables else ())
+
+
 def in_polars(tables: Any) -> Facts:
     frames = {
         name: pl.LazyFrame(_cells(name, tables.get(name, ())), schema={c: _POLARS[kind] for c, kind in columns.items()})
         for name, columns in COLUMNS.items()
     }
-    return Facts(**{name: nw.from_native(frame) for name, frame in frames.items()})
+    return Facts(**{name: nw.from_native(frame) for name, frame in frames.items()}, present=_present(tables))
 
 
 def in_duckdb(tables: Any) -> Facts:
@@ -45,7 +53,7 @@ def in_duckdb(tables: Any) -> Facts:
         con.execute(f"CREATE TABLE {name} ({declared})")
         for row in _cells(name, tables.get(name, ())):
             con.execute(f"INSERT INTO {name} VALUES ({', '.join('?' * len(columns))})", [row[c] for c in columns])
-    return Facts(**{name: nw.from_native(con.table(name)) for name in COLUMNS})
+    return Facts(**{name: nw.from_native(con.table(name)) for name in COLUMNS}, present=_present(tables))
 
 
 @pytest.mark.parametrize("backend", [in_polars, in_duckdb], ids=["polars", "duckdb"])

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from kpi import catalogue
+from kpi.bridge import EFFECTS
 from tests.data.ledger import PORTFOLIO, bill
 from tests.ui.commands import SUMMER, answer, run
 from ui.cli import main
@@ -23,8 +24,18 @@ FIGURE |= {"coverage", "excluded", "groups", "lacks"}
 DETAILS = {
     "cost_per_matter_type": {"median", "p25", "p75"},
     "budget_coverage": {"late_budgets", "spend", "spend_with_budget"},
+    "budget_variance": {"ratio", "overruns", "underruns"},
+    "concentration": {"firms", "firms_for_80", "hhi", "effective_number"},
     "off_panel_rate": {"on_panel", "out_of_scope_of_panel", "waived", "without_waiver"},
+    "spend_bridge": {*EFFECTS, "spend", "spend_before", "new_levels"},
+    "rate_increase": {"median", "matched", "promoted", "blended"},
+    "rate_compliance": {"overbilled"},
+    "billing_delay": {"p90", "fees"},
+    "payment_delay": {"over_term", "overdue"},
+    "perceived_quality": {"instructed", "rated"},
+    "net_promoter_score": {"promoters", "passives", "detractors"},
 }
+SPREAD = {"name", "median", "p25", "p75", "p90", "over_term"}
 SPOILT = bill("S1 M1 10.00\nS1 M1 20.00").replace("|20.00|20260702", "|twenty|20260702")
 
 
@@ -122,8 +133,9 @@ def test_undo_takes_back_a_file_or_a_whole_import(own: Path, tmp_path: Path):
 
 @pytest.mark.parametrize("kpi", KPIS)
 def test_a_figure_in_json(store: Path, kpi: str):
+    by = "firm" if "firm" in catalogue()[kpi].dimensions else "matter_type"
     for reading in catalogue()[kpi].readings:
-        found = answer(store, "figure", kpi, *SUMMER, "--by", "firm", "--reading", reading.name)
+        found = answer(store, "figure", kpi, *SUMMER, "--by", by, "--reading", reading.name)
         extra = DETAILS.get(kpi, set())
         assert found.keys() == FIGURE | extra
         assert (found["kpi"], found["reading"]) == (kpi, reading.name)
@@ -131,7 +143,7 @@ def test_a_figure_in_json(store: Path, kpi: str):
         assert found["basis"].keys() == {"amount", "date", "status", "currency"}
         assert all(left_out.keys() == {"reason", "n", "amount"} for left_out in found["excluded"])
         for group in found["groups"]:
-            assert group.keys() - {"name", "median", "p25", "p75"} == {"key", "value", "numerator", "denominator", "n"}
+            assert group.keys() - SPREAD == {"key", "value", "numerator", "denominator", "n"}
         assert found["groups"] or kpi == "budget_coverage" or found["value"] is None
 
 

@@ -325,7 +325,7 @@ def test_work_that_nobody_waits_for_is_given_up(small: Store, tmp_path: Path):
 def test_imported_less_what_is_left_out_is_the_spend(small: Store):
     with small.reading() as reader:
         imported, left_out = listing.imported_total(reader), listing.left_out(reader)
-        spend = View(str(small.path), reader, 1).measure("spend", scope=offered.ALWAYS)
+        spend = View(str(small.path), reader, 1, 1).measure("spend", scope=offered.ALWAYS)
         assert [row["reason"] for row in left_out] == ["rejected"]
         assert [row["amount"] for row in listing.left_out_documents(reader, "rejected")] == [Decimal(70)]
         assert imported["amount"] - Decimal(70) == spend.value == Decimal(1200)
@@ -360,7 +360,7 @@ def test_every_gap_and_every_tie_has_its_words():
 
 def test_the_sheet_to_return_holds_the_line_as_received(small: Store):
     with small.reading() as reader:
-        view = View(str(small.path), reader, 1)
+        view = View(str(small.path), reader, 1, 1)
         (file,) = (f for f in listing.history(reader)[0]["files"] if f["name"] == "factures.txt")
         (row,) = problems.return_sheet(problems.stored(view, file["file_id"], file["name"])).rows
     assert (row["line"], row["column"], row["seen"]) == (5, "LINE_ITEM_TOTAL", "à valider")
@@ -418,7 +418,7 @@ def _bare(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def test_the_next_table_is_the_one_most_figures_lack(place: Path):
     import_files(Store(place), [("factures.txt", GOOD.encode())])
     with Store(place).reading() as reader:
-        missing = offered.lacking(View(str(place), reader, 1))
+        missing = offered.lacking(View(str(place), reader, 1, 1))
     lacking = [kpi.compute for kpi in catalogue().values() if "invoices" in kpi.needs]
     assert next(iter(missing)) == "invoices"
     assert len(missing["invoices"]) >= len(lacking)

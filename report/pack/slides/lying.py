@@ -1,0 +1,72 @@
+"""Bars that lie under each other: ranked, or in pairs, with room for their names and what stands beside them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from report import words
+from report.pack.model import Chart
+from report.pack.slides.canvas import SMALLEST, plain
+from report.pack.slides.measure import cut, height, width, wrap
+from report.pack.slides.parts import ZERO, Room, axis, categories, cell_code, codes, inked, known, name, pale
+from report.pack.slides.plot import Drawn, Label, Plot
+
+_LONGEST: Final = 0.38
+"""How much of the width their names may take."""
+_LEGEND, _SCALE = 26.0, 18.0
+_APART: Final = 8.0
+_FEW: Final = 4  # fewer bars than that need not be walls
+_HALF: Final = 0.5
+
+
+def bars(chart: Chart, room: Room) -> Plot:
+    """Lay bars under each other, with the words of the chart beside them if it has some."""
+    most = room.box.w * (1 - _LONGEST) / 2
+    said = [cut(plain(label), room.size, most, 1) for label in chart.labels[: len(chart.categories)]]
+    return _lay(chart, room, {n: Label(words=label, where="outEnd") for n, label in enumerate(said) if label})
+
+
+def pairs(chart: Chart, room: Room) -> Plot:
+    """Lay bars under each other by twos, with their values beside them."""
+    return _lay(chart, room, {})
+
+
+def _lay(chart: Chart, room: Room, beside: dict[int, Label]) -> Plot:
+    legend = _LEGEND if len(chart.series) > 1 else 0.0
+    slot = (room.box.h - legend) / max(len(chart.categories), 1)
+    size = room.size if slot >= height(len(chart.series), room.size) else SMALLEST
+    written = slot >= size * len(chart.series)
+    longest, rows = room.box.w * _LONGEST - _APART, 2 if slot >= height(2, size) else 1
+    names = tuple(cut(text, size, longest, rows) for text in categories(chart))
+    left = 1.5 * _APART + max((width(text, size) for one in names for text in wrap(one, size, longest)), default=0)
+    said = [label.words for label in beside.values()] or [words.short(v, chart.unit, room.lang) for v in known(chart)]
+    right = _APART + (max((width(text, size) for text in said), default=0) if written else 0)
+    within = max(room.box.w - left - right, 1)
+    foot = legend + (0 if written else _SCALE)
+    return Plot(
+        way="bar",
+        pile="clustered",
+        categories=names,
+        series=tuple(
+            Drawn(
+                name(one, room), one.values, ink, points=pale(chart, ink),
+                labels=(beside or codes(chart, one.values, room, "outEnd")) if written else {},
+            )
+            for one, ink in inked(chart)
+        ),
+        cells=cell_code(chart, room),
+        axis="" if written else axis(chart, room),
+        size=size,
+        name_size=size,
+        gap=45 if len(names) >= _FEW else 130,
+        inner=(left / room.box.w, 0.01, within / room.box.w, (room.box.h - foot) / room.box.h - 0.02),
+        least=_least(chart, (right + _APART / 2) / within) if written else None,
+    )  # fmt: skip
+
+
+def _least(chart: Chart, aside: float) -> Decimal | None:
+    """Return where the axis starts: values below zero stand on the left of their bars, and need room there."""
+    lowest, highest = min([ZERO, *known(chart)]), max([ZERO, *known(chart)])
+    share = Decimal(min(aside, _HALF))
+    return lowest - (highest - lowest) * share / (1 - share) if lowest < 0 else None

@@ -1,0 +1,117 @@
+"""A native table on a slide: its first rows, written as on screen, in letters as large as the box allows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any, Final
+
+from pptx.enum.text import MSO_ANCHOR
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Pt
+
+from report import words
+from report.pack.model import Listing
+from report.pack.slides.canvas import INK, PALE, SMALLEST, Canvas, Line, describe, plain
+from report.pack.slides.grid import ABOVE, SIDE, Grid, Laid, fit, grid, rows_height
+from report.pack.slides.measure import Box, cut, height
+
+_SIZES: Final = (14.0, 13.0, 12.0, SMALLEST)
+_ROWS_AT_LEAST: Final = 4
+_HEADING, _MORE = 16.0, 12.0
+_NO_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+
+
+def _heading(canvas: Canvas, title: str) -> float:
+    return height(1, _HEADING) + 4 if title and title != canvas.title else 0.0
+
+
+def listing_height(canvas: Canvas, listing: Listing, width: float, *, tight: bool) -> float:
+    """Return how high a table wants to be, and at least: a few rows."""
+    table = grid(listing, canvas.lang)
+    table = table.first(_ROWS_AT_LEAST) if tight else table
+    return (
+        rows_height(fit(table, _SIZES[-1 if tight else 0], width))
+        + _heading(canvas, table.title)
+        + height(1, _MORE)
+        + 4
+    )
+
+
+def draw_listing(canvas: Canvas, listing: Listing, box: Box) -> None:
+    """Draw as many rows as fit, in the largest letters that hold them all; say how many there are."""
+    table, top = grid(listing, canvas.lang), 0.0
+    if head := _heading(canvas, table.title):
+        title = cut(table.title, _HEADING, box.w, 1, bold=True)
+        canvas.text(box.top(head - 4), [Line(title, _HEADING, bold=True)], table.title)
+        top = head
+    room = box.h - top - height(1, _MORE) - 4
+    laid = [fit(table, size, box.w) for size in _SIZES]
+    fitting = [one for one in laid if rows_height(one) <= room]
+    found = next((one for one in fitting if one.whole), fitting[-1] if fitting else None)
+    count = len(table.rows)
+    while found is None:
+        count -= 1
+        one = fit(table.first(max(count, 1)), SMALLEST, box.w)
+        found = one if count <= 1 or rows_height(one) <= room else None
+    place, shown = Box(box.x, box.y + top, box.w, room), table.first(count)
+    lay(canvas, found, place, table.title, _alternative(canvas, listing, table), bold=shown.bold, right=table.right)
+    if more := _more(canvas, listing, shown=count):
+        y = box.y + top + rows_height(found) + 4
+        canvas.text(
+            Box(box.x, y, box.w, height(1, _MORE)),
+            [Line(cut(more, _MORE, box.w, 1), _MORE, colour=PALE)],
+            canvas.t("Suite", "More"),
+        )
+
+
+def _alternative(canvas: Canvas, listing: Listing, table: Grid) -> str:
+    count = words.number(len(listing.table.rows), canvas.lang)
+    about = canvas.t(f"{table.title} : {count} lignes", f"{table.title}: {count} rows")
+    return f"{about} ({', '.join(table.heads)})"
+
+
+def _more(canvas: Canvas, listing: Listing, shown: int) -> str:
+    left = len(listing.table.rows) - shown
+    if not listing.table.rows:
+        return canvas.t("Aucune ligne.", "No rows.")
+    if left <= 0:
+        return ""
+    if shown == listing.shown and listing.more:
+        return plain(listing.more)
+    more, others = words.number(left, canvas.lang), "autre" if left == 1 else "autres"
+    return canvas.t(f"Et {more} {others} : voir le classeur.", f"And {more} more: see the workbook.")
+
+
+def lay(  # noqa: PLR0913 — a table is its rows, its place and its names
+    canvas: Canvas, laid: Laid, box: Box, name: str, alternative: str, *, bold: AbstractSet[int] = frozenset(),
+    right: Sequence[bool] = (),
+) -> None:  # fmt: skip
+    """Place rows as a native table; the first one is its head if it is bold."""
+    place = [Pt(n) for n in (box.x, box.y, sum(laid.widths), rows_height(laid))]
+    frame: Any = canvas.slide.shapes.add_table(len(laid.lines), len(laid.widths), *place)
+    describe(frame, name, alternative)
+    style = frame._element.graphic.graphicData.tbl.tblPr.find(qn("a:tableStyleId"))  # noqa: SLF001 — styles are XML only
+    style.text = _NO_STYLE
+    native, last = frame.table, len(laid.lines) - 1
+    native.first_row, native.horz_banding, native.last_row = 0 in bold, False, bool(last and last in bold)
+    for n, w in enumerate(laid.widths):
+        native.columns[n].width = Pt(w)
+    for r, (cells, high) in enumerate(zip(laid.lines, laid.heights, strict=True)):
+        native.rows[r].height = Pt(high)
+        for n, text in enumerate(cells):
+            colour = PALE if not bold and n == 0 else INK
+            align = "right" if right and right[n] else "left"
+            _cell(canvas, native.cell(r, n), Line(text, laid.size, r in bold, colour, align=align))
+
+
+def _cell(canvas: Canvas, cell: Any, line: Line) -> None:  # noqa: ANN401 — python-pptx's cell
+    canvas.write(cell.text_frame, [line])
+    cell.margin_left = cell.margin_right = Pt(SIDE)
+    cell.margin_top = cell.margin_bottom = Pt(ABOVE)
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+    ink, wide = ("tx2", 12700) if line.bold else ("bg2", 9525)
+    cell._tc.get_or_add_tcPr().append(  # noqa: SLF001 — borders are XML only
+        parse_xml(f'<a:lnB {nsdecls("a")} w="{wide}"><a:solidFill><a:schemeClr val="{ink}"/></a:solidFill></a:lnB>')
+    )

@@ -1,0 +1,94 @@
+"""Blocks that several sections make alike: a chart over eight quarters, the first rows of a list, what is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpi.model import Period, quarter_key
+from report import words
+from report.pack.model import Chart, Listing, Missing, Page, Series
+from report.review.sections.tiles import target_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from decimal import Decimal
+
+    from kpi.model import Key, Measure
+    from report.pack.model import ChartKind
+    from report.review.brief import Brief
+    from report.tables import Table
+
+
+def over_quarters(
+    brief: Brief, kind: ChartKind, found: Measure, said: tuple[str, str, str], series: Sequence[Series]
+) -> Chart:
+    """Draw series over the eight quarters, with the target and the dated notes of their figure.
+
+    `said` holds the title, the subtitle and the words for those who listen.
+    """
+    keys = brief.quarters()
+    labels = {key: words.quarter(key, brief.lang) for key in keys}
+    target, target_label = aim(brief, found)
+    title, subtitle, alt = said
+    return Chart(
+        kind, title, subtitle, found.unit, tuple(labels.values()), tuple(series), keys,
+        target=target, target_label=target_label, notes=_dated(brief, found.kpi, labels), alt=alt,
+        partial=tuple(labels[key] for key in keys if Period.parse(key, brief.fiscal_start).end >= brief.today),
+    )  # fmt: skip
+
+
+def by_quarter(brief: Brief, found: Measure, *rest: Key) -> tuple[Decimal | None, ...]:
+    """Return a figure's value in each of the eight quarters, for one slice of what else it is cut by."""
+    values = {group.key: group.value for group in found.groups}
+    return tuple(values.get((quarter, *rest)) for quarter in brief.quarters())
+
+
+def quarters_said(brief: Brief) -> str:
+    """Name the eight quarters: « T4 2024 à T3 2026 »."""
+    first, *_, last = (words.quarter(key, brief.lang) for key in brief.quarters())
+    return brief.t(f"{first} à {last}", f"{first} to {last}")
+
+
+def quarter_said(brief: Brief, period: Period | None = None) -> str:
+    """Name the quarter of the review, or another: « T3 2026 »."""
+    return words.period(period or brief.period, brief.lang, brief.fiscal_start)
+
+
+def unfinished(brief: Brief) -> str:
+    """Say that the quarter is not over, where it is compared with one that is: « , en cours au 15/08/2026 »."""
+    return f", {words.in_progress(brief.today, brief.lang)}" if brief.period.end >= brief.today else ""
+
+
+def aim(brief: Brief, found: Measure) -> tuple[Decimal | None, str | None]:
+    """Return the target of a figure and its words."""
+    row = target_of(brief, found)
+    if row is None:
+        return None, None
+    value, day = words.short(row["target"], found.unit, brief.lang), words.day(row["due_on"], brief.lang)
+    return row["target"], brief.t(f"Objectif : {value} au {day}", f"Target: {value} by {day}")
+
+
+def _dated(brief: Brief, kpi: str, labels: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    noted = sorted(brief.notes(kpi), key=lambda row: row["noted_on"])
+    dated = [(quarter_key(row["noted_on"], brief.fiscal_start), brief.told(row["text"])) for row in noted]
+    return tuple((labels[quarter], text) for quarter, text in dated if quarter in labels)
+
+
+def listing(brief: Brief, table: Table, shown: int = 10, total: Mapping[str, Decimal] | None = None) -> Listing:
+    """Show the first rows of a table and say how many more the workbook holds."""
+    hidden = len(table.rows) - shown
+    n = words.number(hidden, brief.lang)
+    more = brief.t(
+        f"Et {n} {'autre' if hidden == 1 else 'autres'} : voir le classeur.", f"And {n} more: see the workbook."
+    )
+    return Listing(table, shown, more if hidden > 0 else None, total=total or {})
+
+
+def signed(amount: Decimal, brief: Brief) -> str:
+    """Write a move in euros with its sign: « +45,2 k€ »."""
+    return words.signed_short(amount, brief.lang)
+
+
+def nothing(brief: Brief, name: str, title: str, sentence: str) -> Page:
+    """Make the page of a section that has nothing to show, and say what would change that."""
+    return Page(name, name, title, brief.sentence(), ((Missing(sentence),),))

@@ -1,0 +1,132 @@
+"""Why spend moved: hours, staffing, rates and all the rest, between two totals that they link to the cent."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from kpi.comparison import before
+from report import words
+from report.pack.model import Chart, Page, Points, Series
+from report.review.sections.blocks import nothing, quarter_said, signed, unfinished
+
+if TYPE_CHECKING:
+    from kpi.model import Measure
+    from report.pack.model import Block
+    from report.review.brief import Brief
+
+KPI: Final = "spend_bridge"
+_WHOLE: Final = Decimal("0.995")
+
+
+def pages(brief: Brief) -> list[Page]:
+    """Make the page of the spend bridge, in the reading of the review: on the quarter before, or on the year before."""
+    found = brief.measure(KPI, by=("effect",))
+    question = brief.t("Pourquoi la dépense a-t-elle bougé ?", "Why did spend move?")
+    effects = [(str(group.key[0]), group.value) for group in found.groups if group.value]
+    if not effects:
+        lacking = brief.t(
+            "Rien à comparer : ni facture du trimestre, ni facture de la période de comparaison.",
+            "Nothing to compare: no invoice in the quarter, nor in the period it is compared with.",
+        )
+        return [nothing(brief, "why", question, lacking)]
+    title = _title(brief, found, effects) or question
+    points = _points(brief, found)
+    bridge = _bridge(brief, found, effects, title)
+    row: tuple[Block, ...] = (bridge, points) if points.sentences else (bridge,)
+    notes = (brief.note(found), brief.note(brief.measure("rate_increase")))
+    return [Page("why", "why", title, brief.sentence(found), (row,), notes=notes)]
+
+
+def _title(brief: Brief, found: Measure, effects: list[tuple[str, Decimal]]) -> str:
+    """Say how spend moved, and which effect weighs most in that direction; nothing when it did not move."""
+    change = found.value or Decimal(0)
+    if not change:
+        return ""
+    name, part = max(effects, key=lambda effect: effect[1] if change > 0 else -effect[1])
+    largest = brief.label("effect", name)
+    largest = largest[:1].lower() + largest[1:]
+    whole, amount = words.money_short(abs(change), brief.lang), signed(part, brief)
+    return brief.t(
+        f"La dépense {'monte' if change > 0 else 'baisse'} de {whole} ; premier facteur : {largest}, {amount}",
+        f"Spend {'rises' if change > 0 else 'falls'} by {whole}; main driver: {largest}, {amount}",
+    )
+
+
+def _bridge(brief: Brief, found: Measure, effects: list[tuple[str, Decimal]], title: str) -> Chart:
+    """Draw the way from one total to the other."""
+    earlier, now = quarter_said(brief, before(brief.period, found.reading)), quarter_said(brief)
+    steps = [
+        (earlier, None, Decimal(found.details["spend_before"] or 0)),
+        *((brief.label("effect", name), name, value) for name, value in effects),
+        (now, None, Decimal(found.details["spend"] or 0)),
+    ]
+    totals = (0, len(steps) - 1)
+    return Chart(
+        "waterfall",
+        brief.t(f"De {earlier} à {now}", f"From {earlier} to {now}"),
+        brief.t(
+            "Dépense en euros HT, à la date de facture, et ce qui l'a fait varier",
+            "Spend in euros, net of tax, at invoice date, and what moved it",
+        )
+        + unfinished(brief),
+        "EUR",
+        tuple(name for name, _, _ in steps),
+        (Series(brief.t("Dépense", "Spend"), tuple(value for _, _, value in steps)),),
+        tuple(key for _, key, _ in steps),
+        tuple(
+            words.money_short(value, brief.lang) if place in totals else signed(value, brief)
+            for place, (_, _, value) in enumerate(steps)
+        ),
+        alt=f"{title}. " + ", ".join(f"{name} {signed(value, brief)}" for name, _, value in steps[1:-1]) + ".",
+    )
+
+
+def _points(brief: Brief, found: Measure) -> Points:
+    """Explain hours, staffing and rates, and how dearer the same people have become."""
+    said = [
+        brief.t(
+            f"{brief.label('effect', name)} ({amount}) : {meaning}",
+            f"{brief.label('effect', name)} ({amount}): {meaning}",
+        )
+        for name, meaning in _meanings(brief).items()
+        if (value := found.details[name]) and (amount := signed(Decimal(value), brief))
+    ]
+    pure = brief.measure("rate_increase")
+    if pure.value is not None:
+        moved = words.percent(pure.value, brief.lang)
+        sign = "+" if pure.value > 0 else ""
+        people, seen = words.number(pure.n, brief.lang), words.percent(pure.coverage, brief.lang, 0)
+        reading = brief.kpi("rate_increase").reading(pure.reading).title(brief.lang)
+        reading = reading[:1].lower() + reading[1:]
+        said.append(
+            brief.t(
+                f"Hausse tarifaire pure, {reading} : {sign}{moved}, sur {people} intervenants et {seen} des heures.",
+                f"Pure rate increase, {reading}: {sign}{moved}, over {people} timekeepers and {seen} of the hours.",
+            )
+        )
+    if found.coverage is not None and found.coverage < _WHOLE:
+        seen = words.percent(found.coverage, brief.lang, 0)
+        said.append(
+            brief.t(
+                f"Lignes connues pour {seen} de la dépense ; le reste est dans « Factures sans détail ».",
+                f"Lines are known for {seen} of spend; the rest is in “Invoices without lines”.",
+            )
+        )
+    return Points(brief.t("Comment lire le pont", "How to read the bridge"), tuple(said))
+
+
+def _meanings(brief: Brief) -> dict[str, str]:
+    return {
+        "volume": brief.t(
+            "plus ou moins d'heures, au taux moyen d'avant.", "more or fewer hours, at the former average rate."
+        ),
+        "mix": brief.t(
+            "des heures passées à d'autres niveaux ou cabinets, aux taux d'avant.",
+            "hours moved to other levels or firms, at their former rates.",
+        ),
+        "price": brief.t(
+            "les heures d'un même cabinet et d'un même niveau, à leur nouveau taux.",
+            "the hours of one firm at one level, at their new rate.",
+        ),
+    }

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from kpi.model import Measure, Period, Text
+from kpi.model import Measure, Text
 from report import charts, words
-from ui import table
+from ui import table, timeline
 from ui.layout import chart
-from ui.reader import dark, lang, plain, t, today
+from ui.reader import dark, lang, plain, t
 
 if TYPE_CHECKING:
     from kpi.model import Key, Scope
@@ -30,19 +30,11 @@ def changes(now: Measure, before: Measure) -> list[tuple[Key, Decimal, Decimal]]
 
 def show(view: View) -> None:
     """Show spend by quarter, then the types and matters that explain the last change."""
-    trend = view.trend("spend")
-    points = [
-        charts.Point(group.key[0] or "", group.value, partial=_is_partial(group.key[0] or "")) for group in trend.groups
-    ]
     left, right = st.columns(2)
     with left:
-        chart(
-            charts.trend(
-                points, "EUR", lang(), t("Dépense par trimestre", "Spend by quarter"),
-                t("HT, date de facture", "Net of tax, invoice date"), dark=dark(),
-            ),
-            "spend-trend",
-        )  # fmt: skip
+        title = t("Dépense par trimestre", "Spend by quarter")
+        subtitle = t("HT, date de facture", "Net of tax, invoice date")
+        chart(timeline.draw(view, view.trend("spend"), title, subtitle, charts.WIDTH), "spend-trend")
     months = max(1, round((view.scope.period.end - view.scope.period.start).days / 30.4))
     earlier = view.scope.over(view.scope.period.back(months))
     with right:
@@ -63,10 +55,6 @@ def show(view: View) -> None:
             "movers",
         )  # fmt: skip
     _matters(view, earlier)
-
-
-def _is_partial(key: str) -> bool:
-    return Period.parse(key).end >= today()
 
 
 def _largest(moved: list[tuple[Key, Decimal, Decimal]], now: Measure, before: Measure, view: View) -> None:

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from kpi import catalogue
-from kpi.model import Measure, Period, Text
-from report import charts, words
+from kpi.model import Measure, Text
+from report import words
 from report.tables import Kind, Table
-from ui import sources, table
+from ui import sources, table, timeline
 from ui.layout import chart
-from ui.reader import dark, lang, plain, t, today
+from ui.reader import lang, plain, t
 
 if TYPE_CHECKING:
-    from decimal import Decimal
 
     from kpi.model import Key
     from ui.view import View
@@ -78,35 +77,10 @@ def about(view: View, dimension: str, key: Key) -> View:
     return replace(view, scope=view.scope.keep(dimension, key))
 
 
-def points(found: Measure) -> list[charts.Point]:
-    """Return the quarters of a trend from the first that has data; a quarter without a value keeps its place."""
-    values = {group.key[0]: group.value for group in found.groups}
-    scope = found.scope
-    quarters = list(scope.period.split("quarter", scope.fiscal_start))
-    known = [at for at, key in enumerate(quarters) if values.get(key) is not None]
-    return [
-        charts.Point(key, values.get(key), partial=Period.parse(key, scope.fiscal_start).end >= today())
-        for key in quarters[min(known, default=0) :]
-    ]
-
-
 def trend(view: View, found: Measure, title: str, subtitle: str, width: int = HALF) -> None:
-    """Draw a figure quarter by quarter, against its target."""
-    drawn = charts.trend(
-        points(found), found.unit, lang(), title, subtitle, target(view, found), dark=dark(), width=width
-    )
+    """Draw a figure quarter by quarter, with its target, its dated notes and, for one firm, the panel's median."""
+    drawn = timeline.draw(view, found, title, subtitle, width)
     chart(drawn, named(view, f"trend-{found.kpi}", found.reading))
-
-
-def target(view: View, found: Measure) -> Decimal | None:
-    """Return the target set for a figure as a whole, if there is one: none is set for a tolerance or a weight."""
-    if found.scope.tolerance or found.scope.weight != "count":
-        return None
-    for row in view.listed("targets"):
-        if row["kpi"] == found.kpi and not row["dimension"] and row["reading"] in (None, found.reading):
-            value: Decimal = row["target"]
-            return value
-    return None
 
 
 def period(view: View) -> str:

@@ -103,6 +103,7 @@ def pairs(
         )
         .add_params(pick),
         base.mark_text(align="left", dx=7, limit=marks.room_beside(width)).encode(x=marks.x("c6", scale), text="c3:N"),
+        marks.room_at_end(data, "c6", "c3", scale, width),
     ]
     if target is not None:
         layers += guides.target_across(target, target_label, unit, look, scale)
@@ -161,6 +162,7 @@ def waterfall(
             bars.encode(y=y, x=far, x2="c3:Q").add_params(pick),
             bridge.encode(y=y.bandPosition(1), y2=alt.Y2("c9:N", bandPosition=0), x=far),
             base.mark_text(dx=7, align="left", fontWeight=600).encode(y=y, x=marks.x("c7", scale), text="c9:N"),
+            marks.room_at_end(rows, "c7", "c9", scale, width),
         ]
         layers += [] if target is None else guides.target_across(target, target_label, unit, look, scale)
     return dress(layers, look, [str(row["said"]) for row in rows], height=_HEIGHT if upright else _ROW * len(rows))

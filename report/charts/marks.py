@@ -19,6 +19,8 @@ UNDER_WAY: Final = Text("en cours", "in progress")
 R = TypeVar("R")
 SAME_LABEL: Final = "\u200b"  # added, unseen, to a label that another row also bears
 _LETTER = 6.8  # pixels, a little more than most
+_BESIDE_BAR = 12  # pixels from a bar to its words, and a little
+_LEAST_BARS = 0.3  # of the width: what bars keep at least beside names and words
 _WHOLE_QUARTER = 60  # pixels that « T3 2026 » takes, and some air
 _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 
@@ -54,6 +56,23 @@ def beside(value: str, detail: str) -> str:
     detail = words.readable(detail)
     said = " ".join(value.split()) in " ".join(detail.split())  # whichever spaces stand in it
     return detail if said else DOT.join(filter(None, (value, detail)))
+
+
+def room_at_end(rows: Sequence[Row], place: str, words_of: str, scale: alt.Scale, width: int) -> alt.Chart:
+    """Keep room for the words beside bars that lie: an unseen mark, as far out as the furthest of them reaches.
+
+    The width is shared out once, before bars give way to words; words that fitted then would be cut afterwards.
+    """
+    low, high = scale.to_dict()["domain"]
+    least = width * _LEAST_BARS
+    reach = [
+        min(len(str(row[words_of])) * _LETTER, room_beside(width)) + _BESIDE_BAR
+        - (high - float(row[place] or 0)) / (high - low) * least
+        for row in rows
+    ]  # fmt: skip
+    mark = chart([{}]).mark_point(opacity=0, size=1, xOffset=max(0, *reach), aria=False)
+    kept: alt.Chart = mark.encode(x=alt.value("width"), y=alt.value(0))
+    return kept
 
 
 def room_beside(width: int) -> int:

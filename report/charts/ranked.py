@@ -99,6 +99,7 @@ def bars(
         .encode(x=marks.x("c2", scale), fill=marks.own_colour("c5"), opacity=marks.picked(pick))
         .add_params(pick),
         base.mark_text(align="left", dx=7, limit=marks.room_beside(width)).encode(x=marks.x("c6", scale), text="c3:N"),
+        marks.room_at_end(data, "c6", "c3", scale, width),
     ]
     if target is not None:
         layers += guides.target_across(target, target_label, unit, look, scale)
@@ -161,6 +162,7 @@ def spread(
             x=marks.x("c5", scale, axis)
         ),
         base.mark_text(align="left", dx=12).encode(x=marks.x("c6", scale, axis), text="c7:N"),
+        marks.room_at_end(data, "c6", "c7", scale, width),
     ]
     return dress(layers, look, [str(row["said"]) for row in data], height=36 * len(data))
 
@@ -208,6 +210,7 @@ def bullet(
             x=marks.x("c4", scale)
         ),
         base.mark_text(align="left", dx=9).encode(x=marks.x("c6", scale), text="c7:N"),
+        marks.room_at_end(data, "c6", "c7", scale, width),
     ]
     return dress(layers, look, [str(row["said"]) for row in data], height=36 * len(data))
 

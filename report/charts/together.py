@@ -118,9 +118,13 @@ class _Plot:
             "said": marks.say(f"{name.rstrip(marks.SAME_LABEL)}, {quarter}", said, self._lang),
         }
 
-    def draw(self, rows: Sequence[Row], *, stroke: bool = True) -> alt.Chart:
-        chart: alt.Chart = marks.chart(rows).encode(x=marks.quarters(self.slot), y=marks.y("c2", self.scale, self.axis))
-        return chart.encode(stroke=alt.Stroke("c6:N", scale=None, legend=None)) if stroke else chart
+    def draw(self, rows: Sequence[Row]) -> alt.Chart:
+        chart: alt.Chart = marks.chart(rows).encode(
+            x=marks.quarters(self.slot),
+            y=marks.y("c2", self.scale, self.axis),
+            stroke=alt.Stroke("c6:N", scale=None, legend=None),
+        )
+        return chart
 
     def _down(self, value: Decimal) -> float:
         return float((self._high - value) / (self._high - self._low)) * _HEIGHT
@@ -131,7 +135,7 @@ class _Plot:
         for rows, line in zip(self._of_line, self._lines, strict=True):
             ends = [(row, p.value) for row, p in zip(rows, line.points, strict=True) if p.value is not None]
             if ends:
-                (row, value) = ends[-1]
+                row, value = ends[-1]
                 name = textwrap.wrap(str(row["c5"]), _NAME_LETTERS, max_lines=2, placeholder="\u00a0…")
                 said = "\n".join([*name, *([str(row["c3"])] if row is rows[-1] else [])])
                 places.append((self._down(value), said, {"c6": row["c6"], "c8": "■"}))

@@ -26,8 +26,9 @@ from report.pack.model import Block, Chart, Listing, Missing, Note, Pack, Page, 
 from report.pack.pictures import draw
 
 _TEMPLATE: Final = Path(__file__).with_name("pack.typ")
-_MEASURED: Final = "SourceSans3-Regular"
-"""The same typeface, by a name that vl-convert can read where it measures texts: no word of it may be a number."""
+_MEASURED: Final = "SourceSans3-Semibold"
+"""Our typeface, by a name that vl-convert can read where it measures texts (no word of it may be a number); the
+widest of its weights, so that what is measured is never narrower than what is drawn."""
 _WHOLE, _HALF = 760, 460  # pixels: a chart alone is read from further away
 _TALL_WHOLE, _TALL_HALF = 1.78, 0.87  # the width of a place on the page, for its height
 _HEIGHT: Final = re.compile(r'<svg [^>]*?height="([\d.]+)"')

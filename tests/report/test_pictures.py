@@ -170,6 +170,22 @@ def test_a_target_that_says_its_value_is_not_told_it_twice():
     assert "3\u00a0€ au\n31/12/2026" in written(spec(asked))
 
 
+def test_a_value_that_the_line_of_the_target_would_strike_stands_above_it():
+    drawn = spec(chart("columns", ("Dépense", 40, 96, 100, 120), target=D(100)))
+    # 40 is far below the line, 120 above it; 96 and 100 would be written across it
+    places = {row["key"]: row["c5"] for row in rows_of(drawn, 3)}
+    assert places == {"2025-T4": 40.0, "2026-T1": 100.0, "2026-T2": 100.0, "2026-T3": 120.0}
+
+
+def test_in_a_narrow_picture_the_year_stands_below_the_quarter_and_some_values_are_left_to_the_tooltip():
+    asked = chart("columns", ("Dépense", 111_111, 222_222, 333_333, 444_444))
+    narrow, wide = spec(asked, width=130), spec(asked)
+    assert narrow["layer"][0]["encoding"]["x"]["axis"]["labelExpr"] == "split(datum.label, ' ')"
+    assert "labelExpr" not in wide["layer"][0]["encoding"]["x"]["axis"]
+    assert written(wide) == {"111\u00a0k€", "222\u00a0k€", "333\u00a0k€", "444\u00a0k€"}
+    assert written(narrow) == {"222\u00a0k€", "444\u00a0k€"}
+
+
 def test_notes_are_flags_over_quarters_and_sentences_elsewhere():
     asked = chart("stacked", ("A", 1, 2, 3, 4), notes=(("T1 2026", "audience du 12/03"),))
     assert "audience du 12/03" in written(spec(asked))
@@ -308,6 +324,28 @@ def test_no_label_covers_another(kind: str, width: int):
     assert covered(texts) == []
     left = min(box[0] for box in texts)
     assert all(box[2] - left <= 1.02 * width for box in texts)  # letters are counted here, not measured
+
+
+BESIDE = {
+    "bars": chart("bars", ("Dépense", 100, 90, 80, 70), labels=("100 k€", *["90,0 k€ · cumul 100 % · A"] * 3)),
+    "pairs": chart(
+        "pairs", ("Budget", 100, 90, 80, 70), ("Engagé", 1, 85, 80, 60), labels=("", "cumul 100 % · A", "", "")
+    ),
+    "waterfall": chart(
+        "waterfall",
+        ("Écart", 175_000, -97_100, 16_300, 94_200),
+        categories=("T2 2026", "Volume d'heures", "Composition des équipes", "T3 2026"),
+        keys=(),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_words_beside_bars_have_room(name: str):
+    found = draw(BESIDE[name], "fr", width=400)
+    assert found is not None
+    texts = boxes(found)
+    assert max(box[2] for box in texts) - min(box[0] for box in texts) <= 1.02 * 400
 
 
 def test_lines_that_end_together_are_named_apart():

@@ -94,8 +94,9 @@ def _page(deck: Deck, pack: Pack, page: Page) -> None:
 
 
 def footer(pack: Pack) -> str:
-    """Say at the foot of a slide what it is about; to a firm, that it is confidential too."""
-    return f"{pack.footer} · {pack.confidentiality}" if pack.edition == "firm" else pack.footer
+    """Say at the foot of a slide what it is about; to a firm, the first sentence on who may read it, too."""
+    first = pack.confidentiality.partition(". ")[0].rstrip(".")
+    return f"{pack.footer} · {first}" if pack.edition == "firm" else pack.footer
 
 
 def _body(canvas: Canvas, rows: Sequence[Row], comments: Sequence[str], box: Box) -> list[Row]:

@@ -9,7 +9,8 @@ from report import words
 from report.pack.model import Chart
 from report.pack.slides.canvas import SMALLEST, plain
 from report.pack.slides.measure import cut, height, width, wrap
-from report.pack.slides.parts import ZERO, Room, axis, categories, cell_code, codes, inked, known, name, pale
+from report.pack.slides.numbers import ZERO
+from report.pack.slides.parts import Room, axis, categories, cell_code, codes, inked, known, name, pale
 from report.pack.slides.plot import Drawn, Label, Plot
 
 _LONGEST: Final = 0.38

@@ -44,8 +44,9 @@ class _Written:
 def draw_chart(canvas: Canvas, chart: Chart, box: Box) -> None:
     """Draw a chart in a box; without a single value, say so instead."""
     if not any(value is not None for one in chart.series for value in one.values):
-        sentence = canvas.t("Rien à représenter pour ce périmètre.", "Nothing to draw for this scope.")
-        draw_missing(canvas, Missing(f"{plain(chart.title)}{canvas.t(' : ', ': ')}{sentence}"), box)
+        title = plain(chart.title)
+        sentence = canvas.t(f"{title} : rien à représenter.", f"{title}: nothing to draw.")
+        draw_missing(canvas, Missing(sentence), box)
         return
     head = _head(canvas, chart, box.w)
     foot = _caption(canvas, chart, box.w)

@@ -23,7 +23,7 @@ def write_notes(canvas: Canvas, page: Page) -> None:
         if isinstance(block, Chart) and block.notes:
             said.append(plain(block.title))
             said += [
-                f"({n}) {plain(when)}{canvas.t(' : ', ': ')}{plain(what)}"
+                canvas.t(f"({n}) {plain(when)} : {plain(what)}", f"({n}) {plain(when)}: {plain(what)}")
                 for n, (when, what) in enumerate(block.notes, 1)
             ]
             said.append("")

@@ -7,7 +7,6 @@ reader's own Office or LibreOffice where it does not heed the language at the he
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -17,7 +16,9 @@ from report import words
 _LOCALE: Final = {"fr": "[$-40C]", "en": "[$-809]"}
 _NUMBER = re.compile(r"^(?P<sign>[-+]?)(?P<before>[^\d<>]*)(?P<number>\d[\d\u202f\u00a0.,]*\d|\d)(?P<after>.*)$")
 _SCALES: Final = {"k": 1, "M": 2}  # how many times a thousand is divided away: a comma each, in a code
-_FEW = Decimal(10)
+_STEPS, _MOST_DIGITS = 5, 2
+_PLAIN = Decimal("0.5")  # a share that is written without « < » or « > »
+ZERO: Final = Decimal(0)
 
 
 def code(value: Decimal, unit: Unit, lang: Lang) -> str:
@@ -25,13 +26,13 @@ def code(value: Decimal, unit: Unit, lang: Lang) -> str:
     return _read(words.short(value, unit, lang), unit, lang)
 
 
-def axis_code(values: Sequence[Decimal], unit: Unit, lang: Lang) -> str:
-    """Return the format of an axis: no more decimals than its round steps need."""
-    largest = max(map(abs, values), default=Decimal(0))
-    written = words.short(largest, unit, lang)
-    scale = Decimal(1000) ** _scale(written, unit)
-    whole = unit in {"ratio", "points"} or largest >= _FEW * scale
-    return _read(written, unit, lang, digits=0 if whole else 1)
+def axis_code(largest: Decimal, unit: Unit, lang: Lang, start: Decimal = ZERO) -> str:
+    """Return the format of an axis from its start to its largest value: the decimals that its round steps need."""
+    written = words.short(_PLAIN if unit == "ratio" else largest, unit, lang)
+    size = Decimal("0.01") if unit == "ratio" else Decimal(1000) ** _scale(written, unit)
+    step = abs(largest - start) / size / _STEPS
+    digits = 0 if unit == "points" or not step else min(max(-step.adjusted(), 0), _MOST_DIGITS)
+    return _read(written, unit, lang, digits)
 
 
 def _scale(written: str, unit: Unit) -> int:

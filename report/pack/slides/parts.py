@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from kpi.model import Lang, Text
+from kpi.model import Lang, Text, Unit
 from report import words
 from report.pack.model import Chart, Series
 from report.pack.number_formats import cell
 from report.pack.slides.canvas import plain
 from report.pack.slides.measure import Box, cut, width
-from report.pack.slides.numbers import axis_code, code
+from report.pack.slides.numbers import ZERO, axis_code, code
 from report.pack.slides.plot import Drawn, Ink, Label, Values
 
-ZERO: Final = Decimal(0)
 AXIS: Final = 52.0
 """The room of an axis, in points."""
 _LABELLED: Final = 12
@@ -101,9 +100,10 @@ def codes(chart: Chart, values: Values, room: Room, where: str) -> dict[int, Lab
     }
 
 
-def axis(chart: Chart, room: Room) -> str:
+def axis(chart: Chart, room: Room, start: Decimal = ZERO) -> str:
     """Return the format of the axis."""
-    return axis_code(totals(chart) if chart.kind == "stacked" else known(chart), chart.unit, room.lang)
+    values = totals(chart) if chart.kind == "stacked" else known(chart)
+    return axis_code(max(values, key=abs), chart.unit, room.lang, start)
 
 
 def cell_code(chart: Chart, room: Room) -> str:
@@ -125,8 +125,10 @@ def draws_target(chart: Chart) -> bool:
 def target_words(chart: Chart, lang: Lang) -> str:
     """Say the target: « Objectif : 500 k€ »."""
     label = plain(chart.target_label or Text("Objectif", "Target")(lang))
-    value = words.short(chart.target, "ratio" if chart.kind == "shares" else chart.unit, lang)
-    return label if value in label else Text(f"{label} : {value}", f"{label}: {value}")(lang)
+    unit: Unit = "ratio" if chart.kind == "shares" else chart.unit
+    value = words.short(chart.target, unit, lang)
+    told = value in label or words.show(chart.target, unit, lang) in label
+    return label if told else Text(f"{label} : {value}", f"{label}: {value}")(lang)
 
 
 def target(chart: Chart, room: Room) -> list[Drawn]:

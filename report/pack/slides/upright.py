@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from report import words
+from report.charts.marks import steps
 from report.pack.model import Chart
 from report.pack.slides.canvas import SMALLEST
 from report.pack.slides.measure import cut, width
-from report.pack.slides.numbers import axis_code, code
+from report.pack.slides.numbers import ZERO, axis_code, code
 from report.pack.slides.parts import (
     AXIS,
-    ZERO,
     Room,
     adds_up_to_one,
     axis,
@@ -39,7 +39,8 @@ _BAR_SHARE: Final = 0.75
 _NEARLY_ALL: Final = Decimal("0.8")
 _STEEP: Final = Decimal("0.12")
 """The slope, as a share of the whole height, from which a line runs into the label of its point."""
-_FAR_FROM_ZERO: Final = Decimal(5) / 6
+_FAR_FROM_ZERO: Final = Decimal("0.4")
+"""Where the lowest value stands, as a share of the highest, when the axis need not show zero."""
 _NARROW: Final = 0.94
 _TURNED: Final = 110.0
 """How long names may be that stand aslant, in points."""
@@ -71,21 +72,24 @@ def line(chart: Chart, room: Room) -> Plot:
     highest = max([*values, *([] if chart.target is None else [chart.target])], default=ZERO)
     # a program would end this axis at 120 %
     most = Decimal(1) if chart.unit == "ratio" and _NEARLY_ALL <= highest <= 1 else None
-    return stand(chart, room, "clustered", [*drawn, *target(chart, room)], scale=not alone, most=most)
+    return stand(
+        chart, room, "clustered", [*drawn, *target(chart, room)], scale=not alone, most=most, least=_start(chart)
+    )
 
 
 def _along(chart: Chart, room: Room) -> dict[int, Label]:
     """Label every point of a single line on the side that the line leaves free."""
     points = [(place, value) for place, value in enumerate(chart.series[0].values) if value is not None]
-    steep = _shown(chart) * _STEEP
+    least = _start(chart)
+    steep = (max(known(chart)) - least) * _STEEP
     found = {}
     for n, (place, value) in enumerate(points):
         before, after = (points[m][1] - value if 0 <= m < len(points) else ZERO for m in (n - 1, n + 1))
-        low = value <= steep / 2  # it stands on the names of the categories
+        low = value - least <= steep / 2  # it stands on the names of the categories
         where = (
             "b" if min(before, after) >= 0 and max(before, after) > steep and not low
-            else "r" if before > steep and after < 0
-            else "l" if after > steep and before < 0
+            else "r" if before > 2 * steep and after < 0
+            else "l" if after > steep and before < -2 * steep
             else "t"
         )  # fmt: skip
         found[place] = Label(code(value, chart.unit, room.lang), where=where, ground=True)
@@ -103,15 +107,19 @@ def _ends(chart: Chart, room: Room) -> dict[int, dict[int, Label]]:
     for where, chosen in (("b", min(last, default=None)), ("t", max(last, default=None))):
         if chosen:
             value, n, place = chosen
-            low = value <= max(known(chart)) * _STEEP  # below, it would stand on the names of the categories
+            start = _start(chart)  # close to it, a label below would stand on the names of the categories
+            low = value - start <= (max(known(chart)) - start) * _STEEP
             found[n] = {place: Label(code(value, chart.unit, room.lang), where="t" if low else where, ground=True)}
     return found
 
 
-def _shown(chart: Chart) -> Decimal:
-    """Return how much a program's axis shows: from zero, unless all values are far from it."""
-    lowest, highest = min(known(chart)), max(known(chart))
-    return highest - (lowest if lowest < 0 or lowest > highest * _FAR_FROM_ZERO else ZERO)
+def _start(chart: Chart) -> Decimal:
+    """Return where the axis of lines starts: at zero, unless all values are far from it, as on screen."""
+    values = [*known(chart), *([] if chart.target is None else [chart.target])]
+    lowest, highest = min(values), max(values)
+    if lowest == highest or 0 <= lowest <= highest * _FAR_FROM_ZERO:
+        return ZERO
+    return steps([lowest - (highest - lowest) / 4, highest], zero=False)[0]
 
 
 def stacked(chart: Chart, room: Room) -> Plot:
@@ -127,7 +135,7 @@ def shares(chart: Chart, room: Room) -> Plot:
     """Pile bars up to 100 %, the share of each within it where there is room."""
     sums, unfinished = totals(chart), partial(chart)
     fits = width("100\u00a0%", room.size) <= room.slot(chart, 0) * _BAR_SHARE
-    follows = axis_code((ZERO,), "ratio", room.lang) if adds_up_to_one(chart) else ""
+    follows = axis_code(Decimal(1), "ratio", room.lang) if adds_up_to_one(chart) else ""
     drawn = []
     for one, ink in inked(chart):
         white = ink.name in _TAKES_WHITE and not ink.pale
@@ -147,7 +155,7 @@ def shares(chart: Chart, room: Room) -> Plot:
 
 def stand(  # noqa: PLR0913 — what differs between kinds, each by its name
     chart: Chart, room: Room, pile: Literal["clustered", "stacked", "percentStacked"], drawn: list[Drawn], *,
-    scale: bool = True, gap: int = 50, most: Decimal | None = None,
+    scale: bool = True, gap: int = 50, least: Decimal | None = None, most: Decimal | None = None,
 ) -> Plot:  # fmt: skip
     """Stand what is drawn side by side, its names under it."""
     wanted, slot = categories(chart), room.slot(chart, AXIS if scale else 0) * _NARROW
@@ -162,10 +170,15 @@ def stand(  # noqa: PLR0913 — what differs between kinds, each by its name
         turned=turned,
         series=tuple(drawn),
         cells=cell_code(chart, room),
-        axis="" if not scale else axis_code((ZERO,), "ratio", room.lang) if percent else axis(chart, room),
+        axis=""
+        if not scale
+        else axis_code(Decimal(1), "ratio", room.lang)
+        if percent
+        else axis(chart, room, least or ZERO),
         size=room.size,
         name_size=size,
         gap=gap if len(wanted) >= _FEW else 2 * gap,
+        least=least,
         most=most,
         # with less room than three letters, not every category is named
         skip=max(1, -(-int(3 * size) // max(int(slot), 1))),

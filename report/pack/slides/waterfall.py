@@ -17,7 +17,8 @@ from report import words
 from report.charts.marks import steps
 from report.pack.model import Chart
 from report.pack.slides.canvas import SMALLEST
-from report.pack.slides.parts import ZERO, Room, name
+from report.pack.slides.numbers import ZERO
+from report.pack.slides.parts import Room, name
 from report.pack.slides.plot import Drawn, Ink, Label, Plot, column
 from report.pack.slides.upright import stand
 

@@ -313,7 +313,8 @@ CREATE OR REPLACE VIEW work AS
 
 -- One row per fee line, read from the lines when asked for: hours at a rate (`hourly`), or a flat fee. What lowers a
 -- whole invoice on a matter (IF lines below zero, which another line does not undo) is no row: each fee of that document
--- × matter bears it in proportion, to the cent, as `discount`, and `net` is what is left, in euros as billed.
+-- × matter bears it in proportion, to the cent, as `discount`, and `net` is what is left, in euros as billed. What takes
+-- off more than all those fees is a credit, and lowers no rate.
 CREATE OR REPLACE VIEW time AS
     WITH lowered AS (
         SELECT l.bill_id, coalesce(l.client_matter_id, m.matter_id, d.register_matter) AS matter_id, sum(l.net) AS net
@@ -328,7 +329,7 @@ CREATE OR REPLACE VIEW time AS
         JOIN bill_parts AS p ON p.bill_id = x.bill_id AND p.nature = 'fees'
         LEFT JOIN matter_refs AS m ON m.firm_id = d.firm_id AND m.law_firm_matter_id = p.law_firm_matter_id
         WHERE coalesce(p.client_matter_id, m.matter_id, d.register_matter) IS NOT DISTINCT FROM x.matter_id
-        GROUP BY x.bill_id, x.matter_id, x.net HAVING sum(p.net) > x.net
+        GROUP BY x.bill_id, x.matter_id, x.net HAVING sum(p.net) >= 0
     ), fees AS (
         SELECT d.document_id, d.firm_id, d.number, l.bill_id, l.file_id, l.line_no,
             coalesce(l.client_matter_id, m.matter_id, d.register_matter) AS matter_id,

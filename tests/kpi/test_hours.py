@@ -54,6 +54,12 @@ def test_two_adjustments_that_undo_each_other_are_no_discount(books: Books):
     assert figure(books, "average_hourly_rate").value == 400
 
 
+def test_what_takes_off_more_than_the_fees_is_a_credit_and_lowers_no_rate(books: Books):
+    books.take(bill("N1 M1 T1 1 x 400 \n N1 M1 -1000 \n N1 M2 T1 1 x 900"))
+    found = figure(books, "average_hourly_rate", SUMMER.cut("matter"))
+    assert [(group.key[0], group.value) for group in found.groups] == [("M1", 400), ("M2", 900)]
+
+
 @pytest.mark.parametrize("credit", ["-2 x 400", "2 x -400"])
 def test_hours_taken_back_are_negative_hours_at_the_same_rate(books: Books, credit: str):
     books.take(bill(f"N1 M1 T1 10 x 400 \n N1 M1 T1 {credit}"))

@@ -31,7 +31,7 @@ LINES = """
     taken_off AS (
         SELECT document_id, coalesce(matter, '') AS matter, sum(fee) FILTER (kind = 'IF' AND net < 0) AS off,
             sum(fee) FILTER (kind = 'F' OR net > 0) AS fees
-        FROM valid WHERE kind <> 'E' GROUP BY ALL HAVING off < 0 AND fees > 0),
+        FROM valid WHERE kind <> 'E' GROUP BY ALL HAVING off < 0 AND fees + off >= 0),
     hourly AS (
         SELECT v.*, coalesce(v.timekeeper_id, lower(v.timekeeper_name)) AS who, c.matter_type,
             CASE WHEN t.level IS NOT NULL THEN t.level WHEN v.timekeeper_class IN ('PT', 'PARTNR') THEN 'partner'

@@ -111,4 +111,5 @@ def frozen(brief: Brief) -> bytes:
         if measure.scope == brief.scope:
             recorder.trail(measure.kpi, measure.reading, measure.scope)
     recorder.trail("spend", brief.kpi("spend").default_reading, brief.scope)
+    recorder.listed("freshness")
     return recorder.book()

@@ -6,13 +6,13 @@ import io
 import re
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from kpi.model import Lang, Unit
-from report.pack.model import Chart, charts
+from report.pack.model import Chart, ChartKind, charts
 from report.pack.slides import to_pptx
 from report.pack.slides.measure import Box
 from report.pack.slides.numbers import axis_code, code
@@ -216,8 +216,8 @@ def test_several_lines_are_labelled_at_their_ends_only() -> None:
     assert list(high.labels) == [1]
 
 
-@pytest.mark.parametrize("kind", ["columns", "line", "stacked", "shares", "bars", "pairs", "waterfall"])
 @pytest.mark.parametrize("values", [(0,), (0, 0), (1,), (-3, -2), (None, 5, None), (D("1e-9"), D("1e12"))])
-def test_no_odd_values_break_a_chart(kind: Any, values: tuple[Any, ...]) -> None:
-    one = replace(chart(kind, values), unit="ratio", target=D("0.5"))
-    assert cached(drawn(one))
+def test_no_odd_values_break_a_chart(values: tuple[Any, ...]) -> None:
+    odd = [replace(chart(kind, values), unit="ratio", target=D("0.5")) for kind in get_args(ChartKind)]
+    made = frames(to_pptx(pack_of(*(page((one,)) for one in odd))))
+    assert [len(list(frame.chart.plots[0].categories)) for frame in made] == [len(values)] * len(odd)

@@ -16,12 +16,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pptx import Presentation
 
-from kpi.model import Lang
+from kpi.model import Lang, Text
 from report.pack.model import Block, Chart, Edition, Listing, Points, Series, Tiles
 from report.pack.slides import to_pptx
+from report.pack.slides.grid import SIDE, fit, grid
 from report.pack.slides.layout import ASSET, BOXES, COVER, NOTICE, PAGE, TITLE, NotATemplateError
 from report.pack.slides.measure import cut, width, wrap
 from report.pack.template import build
+from report.tables import Column, Table
 from tests.report.pack_sample import sample
 from tests.report.slide_deck import EVIL, LONG, chart, framed, opened, pack_of, page, parts, trouble
 
@@ -301,3 +303,13 @@ def test_a_chart_without_a_value_says_so() -> None:
     slide = list(opened(to_pptx(pack_of(page((nothing,))))).slides)[1]
     assert not any(shape.has_chart for shape in slide.shapes)
     assert "Constat\u00a0: rien à représenter." in written(slide)
+
+
+def test_a_table_breaks_no_word_that_has_room() -> None:
+    """« Abandonnée » is wider than six tenths of itself, the least that two lines need."""
+    texts = {"a": "Obtenir un budget par phase sur tout nouveau contentieux " * 2, "b": "Abandonnée", "c": "Juridique"}
+    columns = tuple(Column(key, Text(key.upper(), key.upper())) for key in texts)
+    listing = Listing(Table(Text("Actions", "Actions"), columns, [texts] * 3))
+    found = fit(grid(listing, "fr"), 12, 400)
+    for cell, room in zip(found.lines[1][1:], found.widths[1:], strict=True):
+        assert len(wrap(cell, 12, room - 2 * SIDE)) == 1

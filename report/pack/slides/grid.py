@@ -21,6 +21,8 @@ _TEXT_WEIGHT: Final = 3
 """How much more of the spare room a text gets than a number."""
 _TEXT_LEAST: Final = 70.0
 """What a column of text can insist on, in points, besides its longest word in the heading."""
+_LONG_WORD: Final = 400.0
+"""How far into a text words are looked for, in points."""
 _TWO_LINES: Final = 0.6
 """How wide a heading is on two lines."""
 _NUMBER: Final = re.compile(r"[<>]?\s?[-+]?€?\d[\d\s.,]*(?:/\s?5|\D{0,7})|n\.\s?d\.|n/a")
@@ -97,7 +99,9 @@ def _needs(table: Grid, column: int, size: float) -> tuple[float, float, float]:
         one = max(cells, longest, whole * _TWO_LINES) + around
         return one, one, one
     one = max(cells, whole) + around
-    two = min(one, max(longest, cells * _TWO_LINES, whole * _TWO_LINES) + around)
+    words = {word for line in table.lines[1:] for word in cut(line[column], size, _LONG_WORD, 1).split(" ")}
+    unbroken = max([longest, *(width(word, size) for word in words)])
+    two = min(one, max(unbroken, cells * _TWO_LINES, whole * _TWO_LINES) + around)
     return one, two, min(one, max(longest, _TEXT_LEAST) + around)
 
 

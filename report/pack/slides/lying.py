@@ -40,7 +40,7 @@ def _lay(chart: Chart, room: Room, beside: dict[int, Label]) -> Plot:
     written = slot >= size * len(chart.series)
     longest, rows = room.box.w * _LONGEST - _APART, 2 if slot >= height(2, size) else 1
     names = tuple(cut(text, size, longest, rows) for text in categories(chart))
-    left = 1.5 * _APART + max((width(text, size) for one in names for text in wrap(one, size, longest)), default=0)
+    left = 2 * _APART + max((width(text, size) for one in names for text in wrap(one, size, longest)), default=0)
     said = [label.words for label in beside.values()] or [words.short(v, chart.unit, room.lang) for v in known(chart)]
     right = _APART + (max((width(text, size) for text in said), default=0) if written else 0)
     within = max(room.box.w - left - right, 1)

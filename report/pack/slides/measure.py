@@ -18,6 +18,7 @@ LEADING: Final = 1.2
 _MARGIN = 1.04
 _BOLD = 1.1  # over a sentence, bold is at most a tenth wider
 _EM = 1000
+_NARROWEST = 0.2  # of a letter's height
 _WIDTHS: Final = {
     character: width
     for width, characters in {
@@ -96,7 +97,8 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     return ems / _EM * size * _MARGIN * (_BOLD if bold else 1)
 
 
-def wrap(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
+@lru_cache(maxsize=4096)
+def wrap(text: str, size: float, room: float, *, bold: bool = False) -> tuple[str, ...]:
     """Break a text into lines; joined again, they are the text.
 
     Lines break after an ordinary space or a hyphen before a letter; a word wider than the room is broken anywhere.
@@ -112,7 +114,7 @@ def wrap(text: str, size: float, room: float, *, bold: bool = False) -> list[str
             lines += whole
         line += word
         used += width(word, size, bold=bold)
-    return [*lines, line]
+    return (*lines, line)
 
 
 def _broken(word: str, size: float, room: float, *, bold: bool) -> list[str]:
@@ -129,10 +131,11 @@ def _broken(word: str, size: float, room: float, *, bold: bool) -> list[str]:
 
 def cut(text: str, size: float, room: float, most: int, *, bold: bool = False) -> str:
     """Shorten a text to so many lines; « … » tells that there was more."""
-    lines = wrap(text, size, room, bold=bold)
-    if len(lines) <= most:
+    head = text[: int(most * room / (size * _NARROWEST)) + 1]  # an endless text need not be measured whole
+    lines = wrap(head, size, room, bold=bold)
+    if len(lines) <= most and head == text:
         return text
-    last = lines[most - 1].rstrip()
+    last = lines[min(most, len(lines)) - 1].rstrip()
     while last and width(f"{last}…", size, bold=bold) > room:
         last = last[:-1]
     return "".join(lines[: most - 1]) + last.rstrip() + "…"

@@ -14,12 +14,15 @@ SIZES: Final = (18.0, 16.0, 14.0, 13.0, 12.0, SMALLEST)
 _COMFORT, _TIGHT = 18.0, 13.0
 _ENOUGH: Final = 150.0
 """The room that sentences can insist on: what goes beyond is cut, and counted."""
+_HEADING: Final = 120
+"""The most letters of a heading."""
 _MARGIN: Final = 10.0
 _AMBER: Final = "E69F00"
 
 
 def _lines(title: str, sentences: Sequence[str], size: float, *, numbered: bool = False) -> list[Line]:
-    heading = [Line(plain(title), size, bold=True)] if title else []
+    title = plain(title)
+    heading = [Line(title if len(title) <= _HEADING else f"{title[:_HEADING]}…", size, bold=True)] if title else []
     signs = [f"{n}." if numbered else "•" for n in range(1, len(sentences) + 1)]
     body = [
         Line(plain(sentence), size, before=size * 0.35, bullet=sign)

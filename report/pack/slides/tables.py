@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from itertools import accumulate
 from typing import Any, Final
 
 from pptx.enum.text import MSO_ANCHOR
@@ -47,14 +48,7 @@ def draw_listing(canvas: Canvas, listing: Listing, box: Box) -> None:
         canvas.text(box.top(head - 4), [Line(title, _HEADING, bold=True)], table.title)
         top = head
     room = box.h - top - height(1, _MORE) - 4
-    laid = [fit(table, size, box.w) for size in _SIZES]
-    fitting = [one for one in laid if rows_height(one) <= room]
-    found = next((one for one in fitting if one.whole), fitting[-1] if fitting else None)
-    count = len(table.rows)
-    while found is None:
-        count -= 1
-        one = fit(table.first(max(count, 1)), SMALLEST, box.w)
-        found = one if count <= 1 or rows_height(one) <= room else None
+    found, count = _fitted(table, box.w, room)
     place, shown = Box(box.x, box.y + top, box.w, room), table.first(count)
     lay(canvas, found, place, table.title, _alternative(canvas, listing, table), bold=shown.bold, right=table.right)
     if more := _more(canvas, listing, shown=count):
@@ -64,6 +58,21 @@ def draw_listing(canvas: Canvas, listing: Listing, box: Box) -> None:
             [Line(cut(more, _MORE, box.w, 1), _MORE, colour=PALE)],
             canvas.t("Suite", "More"),
         )
+
+
+def _fitted(table: Grid, wide: float, room: float) -> tuple[Laid, int]:
+    """Choose the letters: large ones that hold every text whole, else what fits; else fewer rows in small ones."""
+    laid = [fit(table, size, wide) for size in _SIZES]
+    fitting = [one for one in laid if rows_height(one) <= room]
+    if fitting:
+        return next((one for one in fitting if one.whole), fitting[-1]), len(table.rows)
+    # as many rows as seem to fit, then as many as do: with fewer of them columns may change
+    deep = laid[-1].heights[1 : len(table.rows) + 1]
+    spare = room - rows_height(laid[-1]) + sum(deep)
+    count = max(sum(1 for high in accumulate(deep) if high <= spare), 1)
+    while rows_height(found := fit(table.first(count), SMALLEST, wide)) > room and count > 1:
+        count -= 1
+    return found, count
 
 
 def _alternative(canvas: Canvas, listing: Listing, table: Grid) -> str:

@@ -76,6 +76,8 @@ def make(reader: Reader, **asked: Any) -> list[Path]:  # noqa: ANN401 — click'
     try:
         template = asked["template"].read_bytes() if asked["template"] else None
         return packing.save(made, asked["out"], asked["formats"] or _FORMATS, template)
+    except packing.PackError as error:
+        raise Said(error.text.fr, error.text.en) from error
     except OSError as error:
         raise Said(
             f"Le dossier {asked['out']} ne peut pas être écrit ({error.strerror}).",

@@ -51,9 +51,8 @@ def main() -> None:
     reader.settle()
     st.set_page_config(
         page_title="Binôme", page_icon=str(ROOT / "assets" / "icon.png"), layout="wide",
-        initial_sidebar_state="expanded",
+        initial_sidebar_state="collapsed" if (held := room.in_room()) else "expanded",
     )  # fmt: skip
-    held = room.in_room()
     page = st.navigation(_pages(), position="hidden" if held else "top")
     name = page.url_path or "overview"
     _language(shown=not held)

@@ -140,7 +140,6 @@ def pack_of(
 
 def _writers(template: bytes | None) -> dict[str, Callable[[Pack], bytes]]:
     from report.pack.pdf import to_pdf  # noqa: PLC0415 — each is slow to import, and one may be enough
-
     from report.pack.slides import to_pptx  # noqa: PLC0415 — as above
     from report.pack.workbook import to_xlsx  # noqa: PLC0415 — as above
 
@@ -191,9 +190,9 @@ def written(made: Pack, formats: Iterable[str] = FORMATS, template: bytes | None
 
 def save(made: Pack, folder: Path, formats: Iterable[str] = FORMATS, template: bytes | None = None) -> list[Path]:
     """Write a pack into a folder, readable by its owner alone; each file is there whole or not at all."""
+    contents, paths = written(made, formats, template), []
     folder.mkdir(parents=True, exist_ok=True)
-    paths = []
-    for name, content in written(made, formats, template).items():
+    for name, content in contents.items():
         path, partial = folder / name, folder / f".{name}.part"
         partial.touch(mode=0o600)
         partial.write_bytes(content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -12,34 +13,52 @@ from ui import table
 from ui.reader import t
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from report.tables import Table
     from ui.view import View
 
+    Told = Callable[[str], str]
+
 MOST_ROWS = 5000
+_WRITTEN_ELSEWHERE = ("file",)
+"""What names the file of a line: it may name whoever sent it."""
 
 
-def units(view: View, rows: Sequence[dict[str, Any]], key: str) -> None:
-    """Show what was counted; choosing a row opens what is behind it."""
+def units(view: View, rows: Sequence[dict[str, Any]], key: str, told: Told | None = None) -> None:
+    """Show what was counted; choosing a row opens what is behind it.
+
+    With `told`, in front of a firm, every text goes through it, and neither files nor received lines are shown.
+    """
     if len(rows) > MOST_ROWS:
         st.caption(
             t(f"Les {MOST_ROWS} premières lignes sur {len(rows)}.", f"The first {MOST_ROWS} rows of {len(rows)}.")
         )
     shown = list(rows[:MOST_ROWS])
     st.caption(t("Choisir une ligne pour remonter à sa source.", "Choose a row to trace it back."))
-    chosen = table.show(
-        table.table_of(shown, view, Text("Ce qui est compté", "What is counted")), key, height=280, pick=True
-    )
+    listed = _said(table.table_of(shown, view, Text("Ce qui est compté", "What is counted")), told)
+    chosen = table.show(listed, key, height=280, pick=True)
     if chosen is not None:
-        behind(view, shown[chosen], f"{key}-{_identity(shown[chosen])}")
+        behind(view, shown[chosen], f"{key}-{_identity(shown[chosen])}", told)
 
 
-def behind(view: View, row: dict[str, Any], key: str) -> None:
+def _said(listed: Table, told: Told | None) -> Table:
+    """Pass every text of a table through the reader's discretion."""
+    if told is None:
+        return listed
+    columns = tuple(column for column in listed.columns if column.key not in _WRITTEN_ELSEWHERE)
+    rows = [{key: told(cell) if isinstance(cell, str) else cell for key, cell in row.items()} for row in listed.rows]
+    return replace(listed, columns=columns, rows=rows)
+
+
+def behind(view: View, row: dict[str, Any], key: str, told: Told | None = None) -> None:
     """Show the documents behind a matter or an instruction, the lines behind a document, or the file of an answer."""
     if "document_id" in row:
         found = provenance.lines_of(view.reader, [row["document_id"]])
         same = [line for line in found if line["matter_id"] == row.get("matter_id")] or found
-        lines(view, same, key)
+        lines(view, same, key, told)
+        return
+    if "source" in row and told is not None:  # an answer is nobody's but the client's
         return
     if "source" in row:  # an answer or a contract: its text is not shown, a comment may stand in it
         (read,) = provenance.with_source(view.reader, [row])
@@ -47,9 +66,9 @@ def behind(view: View, row: dict[str, Any], key: str) -> None:
         return
     st.markdown("**" + t("Factures", "Invoices") + "**")
     documents = provenance.documents_behind(view.reader, row.get("firm_id"), row["matter_id"])
-    chosen = table.show(table.table_of(documents, view), key, height=240, pick=True)
+    chosen = table.show(_said(table.table_of(documents, view), told), key, height=240, pick=True)
     if chosen is not None:
-        behind(view, documents[chosen], f"{key}-{_identity(documents[chosen])}")
+        behind(view, documents[chosen], f"{key}-{_identity(documents[chosen])}", told)
 
 
 def _identity(row: dict[str, Any]) -> str:
@@ -57,10 +76,10 @@ def _identity(row: dict[str, Any]) -> str:
     return "~".join(str(row.get(name, "")) for name in ("document_id", "firm_id", "matter_id"))
 
 
-def lines(view: View, rows: Sequence[dict[str, Any]], key: str) -> None:
+def lines(view: View, rows: Sequence[dict[str, Any]], key: str, told: Told | None = None) -> None:
     """Show the lines of a document; choosing one shows its text as received, and its file."""
     st.markdown("**" + t("Lignes", "Lines") + "**")
-    chosen = table.show(table.table_of(list(rows), view), key, height=280, pick=True)
+    chosen = table.show(_said(table.table_of(list(rows), view), told), key, height=280, pick=told is None)
     if chosen is not None:
         line = rows[chosen]
         st.caption(t("Texte reçu", "Text received"))

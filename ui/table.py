@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import streamlit as st
 
@@ -155,7 +155,9 @@ def _cell(key: str, value: Any, names: Mapping[str, Mapping[str, str]]) -> Any: 
     return value
 
 
-def show(table: Table, key: str, *, height: int | None = None, pick: bool = False) -> int | None:
+def show(
+    table: Table, key: str, *, height: int | Literal["content"] | None = None, pick: bool = False, exports: bool = True
+) -> int | None:
     """Show a table with its exports; with `pick`, return the row that the reader chose."""
     if not table.rows:
         st.info(t("Rien à montrer ici pour ce choix.", "Nothing to show here for this choice."))
@@ -167,7 +169,8 @@ def show(table: Table, key: str, *, height: int | None = None, pick: bool = Fals
     if pick:
         more |= {"on_select": "rerun", "selection_mode": "single-row"}
     chosen = st.dataframe(frame, hide_index=True, width="stretch", column_config=config, key=key, **more)
-    _exports(table, key)
+    if exports:
+        _exports(table, key)
     if pick and chosen["selection"]["rows"]:
         return int(chosen["selection"]["rows"][0])
     return None

@@ -43,7 +43,7 @@ def test_a_cold_link_opens_its_page_in_its_frame(fresh: Opened, demo: Path, visi
     settled(page)
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Panel")
-    expect(page.get_by_role("navigation").get_by_role("button")).to_have_text(["Steering", "Data"])
+    expect(page.get_by_role("navigation").get_by_role("button")).to_have_text(["Steering", "Review", "Data"])
     expect(page.get_by_role("radio", name="English")).to_be_checked()
     expect(page.get_by_role("combobox", name="Period")).to_have_value(words.quarter(QUARTER, "en"))
     with Store(demo).reading() as reader:

@@ -18,22 +18,30 @@ from ui.review import opened
 from ui.view import store
 
 if TYPE_CHECKING:
+    from report.review.follow import Effect
     from report.tables import Value
     from ui.view import View
 
 Row = dict[str, Any]
 _COLUMNS: Final = (
     Column("text", Text("Action", "Action")),
-    Column("firm", Text("Cabinet", "Firm")),
-    Column("owner", Text("Pilote", "Owner")),
-    Column("decided_on", Text("Décidée le", "Decided on"), "date"),
-    Column("due_on", Text("Échéance", "Due"), "date"),
     Column("state", Text("Statut", "Status")),
-    Column("aim", Text("Chiffre visé", "Figure aimed at")),
+    Column("due_on", Text("Échéance", "Due"), "date"),
+    Column("owner", Text("Pilote", "Owner")),
+    Column("firm", Text("Cabinet", "Firm")),
     Column("effect", Text("Effet mesuré", "Measured effect")),
+    Column("aim", Text("Chiffre visé", "Figure aimed at")),
+    Column("expected", Text("Cible", "Target")),
+    Column("decided_on", Text("Décidée le", "Decided on"), "date"),
 )
 _KEPT: Final = ("decided_on", "text", "firm_id", "owner", "due_on", "status", "kpi", "expected")
 _ORDER: Final = ("late", "soon", "open", "done", "dropped")
+_ICONS: Final = {"open": "replay", "done": "check", "dropped": "block"}
+_VERDICTS: Final = {
+    "better": Text("dans le bon sens", "the right way"),
+    "worse": Text("dans le mauvais sens", "the wrong way"),
+    "unchanged": Text("sans changement", "unchanged"),
+}
 
 
 def show(view: View) -> None:
@@ -43,24 +51,26 @@ def show(view: View) -> None:
     if not rows:
         st.info(
             t(
-                "Aucune action : elles se saisissent en revue, ou s'importent (table actions).",
+                "Aucune action encore : elles se saisissent dans une revue, ou s'importent (table actions).",
                 "No action yet: they are typed in a review, or imported (actions table).",
             )
         )
+        st.page_link("../pages/review.py", label=t("Ouvrir une revue", "Open a review"), icon=":material/handshake:")
         return
     states = [follow.state(row, today()) for row in rows]
-    _reminder(states)
+    _reminder(view, rows, states)
     wanted = st.segmented_control(
         t("Statut", "Status"),
         _ORDER,
         selection_mode="multi",
         default=_ORDER[:3],
         key="actions-states",
+        persist_state="session",
         format_func=lambda code: f"{words.code('state', code, lang())} ({states.count(code)})",
     )
-    listed = [row for row, state in zip(rows, states, strict=True) if state in wanted]
+    listed = [row for row, state in zip(rows, states, strict=True) if state in (wanted or _ORDER)]
     listed.sort(key=lambda row: (_ORDER.index(follow.state(row, today())), row["due_on"] or today()))
-    period = Period.quarter_of(_last_full(view), view.reader.fiscal_start)
+    period = last_full(view)
     shown = Table(Text("Actions", "Actions"), _COLUMNS, [_row(view, row, period) for row in listed])
     st.caption(t("Choisir une action pour en changer le statut.", "Choose an action to change its status."))
     chosen = table.show(shown, f"actions-{view.version}-{'-'.join(wanted)}", pick=True)
@@ -68,24 +78,31 @@ def show(view: View) -> None:
         _one(view, listed[chosen], period)
 
 
-def _last_full(view: View) -> Any:  # noqa: ANN401 — a day
-    """Return the last day of the last quarter that is over: effects are measured on whole quarters."""
-    quarter = Period.quarter_of(today(), view.reader.fiscal_start)
-    return quarter.back(3).end
+def last_full(view: View) -> Period:
+    """Return the last quarter that is over: effects are measured on whole quarters."""
+    return Period.quarter_of(today(), view.reader.fiscal_start).back(3)
 
 
-def _reminder(states: list[str]) -> None:
-    late, soon = states.count("late"), states.count("soon")
-    if late or soon:
-        st.warning(
-            plain(
-                t(
-                    f"En retard : {late}. À échéance dans les deux semaines : {soon}.",
-                    f"Late: {late}. Due within two weeks: {soon}.",
-                )
-            ),
-            icon=":material/notification_important:",
-        )
+def _reminder(view: View, rows: list[Row], states: list[str]) -> None:
+    """Say what is late, and what is due before the next review: the one of the quarter under way."""
+    late = states.count("late")
+    end = Period.quarter_of(today(), view.reader.fiscal_start).end
+    due = sum(
+        state in {"open", "soon"} and row["due_on"] is not None and row["due_on"] <= end
+        for row, state in zip(rows, states, strict=True)
+    )
+    if not late and not due:
+        return
+    behind, ahead = (words.count(n, "action", lang()) for n in (late, due))
+    st.warning(
+        plain(
+            t(
+                f"En retard : {behind}. À faire avant la prochaine revue, d'ici le {words.day(end, 'fr')} : {ahead}.",
+                f"Late: {behind}. Due before the next review, by {words.day(end, 'en')}: {ahead}.",
+            )
+        ),
+        icon=":material/notification_important:",
+    )
 
 
 def _row(view: View, row: Row, period: Period) -> dict[str, Value]:
@@ -99,6 +116,7 @@ def _row(view: View, row: Row, period: Period) -> dict[str, Value]:
         "due_on": row["due_on"],
         "state": words.code("state", follow.state(row, today()), lang()),
         "aim": kpi.title(lang()) if kpi else "",
+        "expected": follow.expected(row, lang()),
         "effect": changed.said(lang()) if changed else "",
     }
 
@@ -109,10 +127,7 @@ def _one(view: View, row: Row, period: Period) -> None:
         st.markdown("**" + plain(row["text"]) + "**")
         changed = follow.effect(view, row, period, view.reader.fiscal_start)
         if changed:
-            before, after = st.columns(2)
-            for side, found in ((before, changed.before), (after, changed.after)):
-                span = words.period(found.scope.period, lang(), found.scope.fiscal_start)
-                side.metric(plain(f"{catalogue()[found.kpi].title(lang())} · {span}"), words.measure(found, lang()))
+            _before_and_after(changed)
         elif row["kpi"]:
             st.caption(
                 t(
@@ -120,8 +135,15 @@ def _one(view: View, row: Row, period: Period) -> None:
                     "Effect not measurable yet: the quarter that follows is not over.",
                 )
             )
+        else:
+            st.caption(
+                t(
+                    "Aucun chiffre visé : son effet ne se mesure pas.",
+                    "No figure aimed at: its effect cannot be measured.",
+                )
+            )
         with st.container(horizontal=True):
-            for status, icon in (("open", "replay"), ("done", "check"), ("dropped", "block")):
+            for status, icon in _ICONS.items():
                 st.button(
                     words.code("status", status, lang()),
                     icon=f":material/{icon}:",
@@ -130,6 +152,15 @@ def _one(view: View, row: Row, period: Period) -> None:
                     on_click=_mark,
                     args=(row, status),
                 )
+
+
+def _before_and_after(changed: Effect) -> None:
+    before, after = st.columns(2)
+    for side, found in ((before, changed.before), (after, changed.after)):
+        span = words.period(found.scope.period, lang(), found.scope.fiscal_start)
+        side.metric(plain(f"{catalogue()[found.kpi].title(lang())} · {span}"), words.measure(found, lang()))
+    if verdict := _VERDICTS.get(changed.verdict):
+        st.caption(plain(t(f"Le chiffre a bougé : {verdict.fr}.", f"How the figure moved: {verdict.en}.")))
 
 
 def _mark(row: Row, status: str) -> None:

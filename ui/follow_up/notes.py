@@ -12,6 +12,7 @@ from kpi.model import Text
 from report import words
 from report.tables import Column, Table
 from ui import table
+from ui.follow_up import taking_back
 from ui.reader import lang, t, today
 from ui.review import opened
 from ui.view import store
@@ -42,7 +43,10 @@ def show(view: View) -> None:
             }
             for row in rows
         ]
-        table.show(Table(Text("Notes", "Notes"), _COLUMNS, shown), f"notes-{view.version}")
+        st.caption(t("Choisir une note saisie ici pour la retirer.", "Choose a note typed here to take it back."))
+        chosen = table.show(Table(Text("Notes", "Notes"), _COLUMNS, shown), f"notes-{view.version}", pick=True)
+        if chosen is not None:
+            taking_back.offer(rows[chosen], "note")
     else:
         st.info(
             t(
@@ -50,7 +54,7 @@ def show(view: View) -> None:
                 "No note yet: they explain a change on the charts.",
             )
         )
-    with st.form("note", clear_on_submit=True, border=True):
+    with st.form("note", border=True):
         day, text = st.columns([1, 3])
         day.date_input(t("Jour", "Day"), value=today(), format="DD/MM/YYYY", key="note-day")
         text.text_input(
@@ -74,6 +78,7 @@ def show(view: View) -> None:
 def _record() -> None:
     day, text, kpi, firm = (st.session_state.get(key) for key in _KEYS)
     if not text or not text.strip():
+        st.session_state["refused"] = Text("Écrire d'abord la note.", "Write the note first.")
         return
     row = {
         "noted_on": day,
@@ -82,4 +87,5 @@ def _record() -> None:
         "dimension": "firm" if firm else None,
         "key": firm or None,
     }
-    opened.change(lambda: typed.record(store(), "notes", [row], lang()))
+    if opened.change(lambda: typed.record(store(), "notes", [row], lang())):
+        st.session_state["note-text"] = ""

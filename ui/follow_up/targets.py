@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
-from babel.numbers import NumberFormatError, parse_decimal
 
 from data import typed
-from kpi import catalogue
-from kpi.model import Period, Text
-from report import words
+from kpi import catalogue, objectives
+from kpi.model import Period, Scope, Text
+from report import charts, words
 from report.review import follow
 from report.tables import Column, Table
 from ui import table
-from ui.reader import lang, plain, t, today
+from ui.follow_up import taking_back
+from ui.follow_up.actions import last_full
+from ui.layout import chart
+from ui.numbers import example, parsed
+from ui.reader import dark, lang, plain, t, today
 from ui.review import opened
 from ui.view import store
 
 if TYPE_CHECKING:
-    from kpi.model import Unit
+    from collections.abc import Mapping
+
+    from kpi.model import Key
     from report.review.follow import Followed
     from report.tables import Value
     from ui.view import View
@@ -34,24 +38,27 @@ STATES: Final = {
 _COLUMNS: Final = (
     Column("figure", Text("Chiffre", "Figure")),
     Column("slice", Text("Périmètre", "Scope")),
-    Column("baseline", Text("Départ", "Baseline")),
-    Column("now", Text("Dernier trimestre clos", "Last full quarter")),
-    Column("expected", Text("Attendu à ce jour", "Expected by now")),
+    Column("state", Text("Où en est-on ?", "How it stands")),
+    Column("now", Text("Dernier trimestre", "Last quarter")),
+    Column("expected", Text("Attendu", "Expected")),
     Column("target", Text("Cible", "Target")),
     Column("due_on", Text("Échéance", "Due"), "date"),
+    Column("baseline", Text("Départ", "Baseline")),
     Column("owner", Text("Pilote", "Owner")),
-    Column("state", Text("Où en est-on ?", "How it stands")),
 )
+_EARLIER, _MOST = 4, 16
+"""Quarters shown before the start of a line, and in all."""
 
 
 def show(view: View) -> None:
-    """Show how each target stands, then a form to set another."""
+    """Show how each target stands, its line beside the quarters, then a form to set another."""
     st.subheader(t("Objectifs", "Targets"), anchor=False)
-    period = Period.quarter_of(today(), view.reader.fiscal_start).back(3)
+    period = last_full(view)
     found = follow.followed(view, view.listed("targets"), period, today(), view.reader.fiscal_start)
     if found:
+        st.caption(t("Choisir un objectif pour voir sa trajectoire.", "Choose a target to see its line."))
         rows = [_row(view, one) for one in found]
-        table.show(Table(Text("Objectifs", "Targets"), _COLUMNS, rows), f"targets-{view.version}")
+        chosen = table.show(Table(Text("Objectifs", "Targets"), _COLUMNS, rows), f"targets-{view.version}", pick=True)
         if any(one.status.start_assumed for one in found):
             st.caption(
                 t(
@@ -59,21 +66,23 @@ def show(view: View) -> None:
                     "Without a starting day, the line begins one year before the due date.",
                 )
             )
+        if chosen is not None:
+            _line(view, found[chosen])
     else:
         st.info(t("Aucun objectif encore.", "No target yet."))
-    with st.expander(t("Fixer un objectif", "Set a target"), icon=":material/flag:"):
-        _form(view)
+    place = st.expander(
+        t("Fixer un objectif", "Set a target"), icon=":material/flag:", key="target-form", on_change="rerun"
+    )
+    if place.open:
+        with place:
+            _form(view)
 
 
 def _row(view: View, one: Followed) -> dict[str, Value]:
     kpi, wanted = catalogue()[one.measure.kpi], one.objective
-    title = kpi.title(lang())
-    if len(kpi.readings) > 1:
-        title = f"{title} ({kpi.reading(one.measure.reading).title(lang())})"
-    slice_ = words.label(wanted.dimension, wanted.key, lang(), view.names) if wanted.dimension else t("Tout", "All")
     return {
-        "figure": title,
-        "slice": slice_,
+        "figure": _title(one),
+        "slice": _slice(view, one),
         "baseline": words.show(wanted.baseline, kpi.unit, lang()),
         "now": words.measure(one.measure, lang()),
         "expected": words.show(one.status.expected, kpi.unit, lang()),
@@ -84,8 +93,56 @@ def _row(view: View, one: Followed) -> dict[str, Value]:
     }
 
 
+def _title(one: Followed) -> str:
+    kpi = catalogue()[one.measure.kpi]
+    title = kpi.title(lang())
+    return f"{title} ({kpi.reading(one.measure.reading).title(lang())})" if len(kpi.readings) > 1 else title
+
+
+def _slice(view: View, one: Followed) -> str:
+    wanted = one.objective
+    return words.label(wanted.dimension, wanted.key, lang(), view.names) if wanted.dimension else t("Tout", "All")
+
+
+def quarters(one: Followed, fiscal_start: int) -> list[Period]:
+    """Return the quarters to draw: from a year before the line starts to the one in which it ends."""
+    first = Period.quarter_of(one.objective.starts_on, fiscal_start).back(3 * _EARLIER)
+    last = Period.quarter_of(one.objective.due_on, fiscal_start)
+    span = Period(start=first.start, end=max(last.end, first.end))
+    return list(span.split("quarter", fiscal_start).values())[-_MOST:]
+
+
+def _line(view: View, one: Followed) -> None:
+    """Draw the straight line from baseline to target beside the figure, quarter by quarter."""
+    start = view.reader.fiscal_start
+    spans = quarters(one, start)
+    scope = one.measure.scope.over(Period(start=spans[0].start, end=spans[-1].end)).cut("quarter")
+    values = {group.key[0]: group.value for group in view.measure(one.measure.kpi, one.measure.reading, scope).groups}
+    keys = {next(iter(span.split("quarter", start))): span for span in spans}
+    actual = tuple(charts.Point(key, values.get(key) if span.end < today() else None) for key, span in keys.items())
+    wanted = tuple(
+        charts.Point(key, objectives.line(one.objective, span.end) if span.end >= one.objective.starts_on else None)
+        for key, span in keys.items()
+    )
+    drawn = charts.lines(
+        [charts.Line(t("Réalisé", "Actual"), actual), charts.Line(t("Trajectoire", "Line to follow"), wanted)],
+        catalogue()[one.measure.kpi].unit,
+        lang(),
+        _title(one),
+        t(
+            f"{_slice(view, one)} ; trimestres clos, et droite du départ à la cible",
+            f"{_slice(view, one)}; full quarters, and the straight line from baseline to target",
+        ),
+        one.objective.target,
+        dark=dark(),
+        width=880,
+    )
+    chart(drawn, f"target-{view.version}-{one.row['kpi']}-{one.row['due_on']}")
+    taking_back.offer(one.row, "target")
+
+
 def _form(view: View) -> None:
-    """Choose a figure, its reading, a firm or type; the baseline is what it is today."""
+    """Choose a figure, its reading, a firm; the baseline is the last full quarter's."""
     kpis = catalogue()
     name = st.selectbox(
         t("Chiffre", "Figure"), list(kpis), format_func=lambda key: kpis[key].title(lang()), key="target-kpi"
@@ -101,23 +158,27 @@ def _form(view: View) -> None:
     firms = {"": t("Tous les cabinets", "All firms"), **(view.choices.firms if "firm" in kpi.dimensions else {})}
     left, middle, right = st.columns(3)
     firm = left.selectbox(t("Cabinet", "Firm"), list(firms), format_func=lambda key: firms[key], key="target-firm")
-    written = middle.text_input(t("Cible", "Target"), key="target-value", placeholder=_example(kpi.unit))
+    written = middle.text_input(t("Cible", "Target"), key="target-value", placeholder=example(kpi.unit))
     due = right.date_input(t("Échéance", "Due"), value=None, min_value=today(), format="DD/MM/YYYY", key="target-due")
     owner = st.text_input(t("Pilote", "Owner"), key="target-owner")
-    period = Period.quarter_of(today(), view.reader.fiscal_start).back(3)
-    scope = view.scope.over(period)
-    found = view.measure(name, reading, scope.keep("firm", firm) if firm else scope)
+    period = last_full(view)
+    where: dict[str, tuple[Key, ...]] = {"firm": (firm,)} if firm else {}
+    found = view.measure(name, reading, Scope(period=period, where=where, fiscal_start=view.reader.fiscal_start))
     value = parsed(written, kpi.unit)
-    st.caption(
-        plain(
-            t(
-                f"Départ : {words.measure(found, 'fr')} ({words.period(period, 'fr')}). Cible lue : "
-                f"{words.show(value, kpi.unit, 'fr')}.",
-                f"Baseline: {words.measure(found, 'en')} ({words.period(period, 'en')}). Target read as: "
-                f"{words.show(value, kpi.unit, 'en')}.",
-            )
-        )
+    said = t(
+        f"Départ : {words.measure(found, 'fr')} ({words.period(period, 'fr')}).",
+        f"Baseline: {words.measure(found, 'en')} ({words.period(period, 'en')}).",
     )
+    if written.strip():
+        read = words.show(value, kpi.unit, lang())
+        said += " " + (
+            t(f"Cible lue : {read}.", f"Target read as {read}.")
+            if value is not None
+            else t("Cette cible n'est pas un nombre.", "This target is no number.")
+        )
+    if not owner.strip():
+        said += " " + t("Un pilote aiderait à la tenir.", "An owner would help to reach it.")
+    st.caption(plain(said))
     row = {
         "kpi": name,
         "reading": reading,
@@ -139,22 +200,7 @@ def _form(view: View) -> None:
     )
 
 
-def _example(unit: Unit) -> str:
-    examples = {"ratio": t("80 %", "80%"), "EUR": t("250 000", "250,000"), "days": "45", "score": t("4,2", "4.2")}
-    return examples.get(unit, "")
-
-
-def parsed(written: str, unit: Unit) -> Decimal | None:
-    """Read a number as the reader's language writes it; a share of 1 is written in percent."""
-    bare = (
-        written.replace("€", "").replace("%", "").replace(" ", "").replace("\u00a0", "").replace("\u202f", "").strip()
-    )
-    try:
-        value = parse_decimal(bare, locale=lang(), strict=True)
-    except NumberFormatError:
-        return None
-    return value / 100 if unit == "ratio" else value
-
-
-def _record(row: dict[str, object]) -> None:
-    opened.change(lambda: typed.record(store(), "targets", [row], lang()))
+def _record(row: Mapping[str, object]) -> None:
+    if opened.change(lambda: typed.record(store(), "targets", [row], lang())):
+        st.session_state["target-value"] = ""
+        st.toast(t("Objectif fixé.", "Target set."), icon=":material/flag:")

@@ -3,45 +3,53 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
 from data import reviews
 from kpi.model import Period, Text
 from report import words
-from report.review.plan import Plan
 from report.tables import Column, Table
 from ui import table
 from ui.filters import quarters
-from ui.reader import lang, t, today
-from ui.review import opened, prepare, room
-from ui.view import store
+from ui.reader import lang, plain, t, today
+from ui.review import compare, opened, room, stages
+from ui.review.after import begin
+from ui.steering import bring
 
 if TYPE_CHECKING:
     from ui.view import View
 
-_COLUMNS = (
+_COLUMNS: Final = (
     Column("period", Text("Période", "Period")),
     Column("subject", Text("Sujet", "Subject")),
     Column("state", Text("État", "State")),
     Column("created", Text("Préparée le", "Prepared on"), "date"),
+    Column("frozen", Text("Gelée le", "Frozen on"), "date"),
     Column("held", Text("Tenue le", "Held on"), "date"),
 )
-WHOLE_PANEL = ""
+_WITHOUT_INVOICES: Final = Text(
+    "Aucune facture encore : une revue a besoin des fichiers de facturation électronique, ou de la table invoices.",
+    "No invoice yet: a review needs the e-billing files, or the invoices table.",
+)
+WHOLE_PANEL: Final = ""
 
 
 def show(view: View) -> None:
     """Show the review that the address names, else the list and a new one to begin."""
-    opened.refusal()
     one = opened.chosen(view)
     if one is None:
-        _new(view)
+        opened.refusal()
+        if view.choices.first_day is None:
+            bring("invoices", _WITHOUT_INVOICES)
+        else:
+            _new(view)
         _list(view)
-    elif room.entered(one):
+    elif room.in_room():
         room.show(one)
     else:
-        prepare.show(one)
+        stages.show(one)
 
 
 def _new(view: View) -> None:
@@ -50,7 +58,7 @@ def _new(view: View) -> None:
     over = [key for key in offered if Period.parse(key, view.reader.fiscal_start).end < today()]
     firms = {WHOLE_PANEL: t("L'ensemble du panel", "The whole panel"), **view.choices.firms}
     with st.container(border=True):
-        st.subheader(t("Préparer une revue", "Prepare a review"), anchor=False)
+        st.subheader(t("Nouvelle revue", "New review"), anchor=False)
         left, middle, right = st.columns([1, 2, 1], vertical_alignment="bottom")
         quarter = left.selectbox(
             t("Trimestre", "Quarter"),
@@ -60,37 +68,30 @@ def _new(view: View) -> None:
             format_func=partial(words.quarter, lang=lang()),
         )
         firm = middle.selectbox(
-            t("Cabinet", "Firm"), list(firms), key="review-firm", format_func=lambda id_: firms[id_]
+            t("Avec quel cabinet ?", "With which firm?"), list(firms), key="review-firm", format_func=firms.__getitem__
         )
+        period = Period.parse(quarter, view.reader.fiscal_start)
         right.button(
-            t("Préparer", "Prepare"),
-            type="primary",
-            icon=":material/add:",
-            width="stretch",
-            on_click=_start,
-            args=(quarter, firm or None, view.reader.fiscal_start),
-        )
+            t("Préparer", "Prepare"), type="primary", icon=":material/add:", width="stretch", on_click=begin,
+            args=(period, firm or None), key="review-new",
+        )  # fmt: skip
+        if period.end >= today():
+            st.caption(
+                plain(
+                    t(
+                        f"Ce trimestre n'est pas terminé : {words.in_progress(today(), 'fr')}.",
+                        f"This quarter is not over: {words.in_progress(today(), 'en')}.",
+                    )
+                )
+            )
     st.caption(
         t(
-            "Une revue rassemble les chiffres d'un trimestre, pour un cabinet ou pour le panel. Elle se prépare, se "
-            "gèle, se tient en salle, puis se suit : la suivante s'ouvrira sur ses actions.",
-            "A review gathers a quarter's figures, for one firm or for the panel. It is prepared, frozen, held in the "
-            "room, then followed up: the next one will open on its actions.",
+            "Une revue rassemble les chiffres d'un trimestre, pour un cabinet ou pour le panel, en quatre étapes : la "
+            "préparer, geler ses chiffres, la tenir en salle, suivre ses décisions. La suivante s'ouvre sur elles.",
+            "A review gathers a quarter's figures, for one firm or for the panel, in four stages: prepare it, freeze "
+            "its figures, hold it in the room, follow up on its decisions. The next one opens on them.",
         )
     )
-
-
-def _start(quarter: str, firm: str | None, fiscal_start: int) -> None:
-    """Begin a review, or open the one that is already under way for that quarter and firm."""
-    period = Period.parse(quarter, fiscal_start)
-
-    def begin() -> None:
-        try:
-            opened.go(reviews.start(store(), period.start, period.end, firm, Plan().model_dump_json()))
-        except reviews.OpenReviewError as error:
-            opened.go(error.review_id)
-
-    opened.change(begin)
 
 
 def _list(view: View) -> None:
@@ -101,17 +102,19 @@ def _list(view: View) -> None:
     st.caption(t("Choisir une revue pour l'ouvrir.", "Choose a review to open it."))
     rows = [
         {
-            "period": one.quarter,
-            "subject": one.subject,
-            "state": t(*opened.STATES[one.review.state][:2]),
-            "created": one.review.created_at.date(),
-            "held": one.review.held_on,
+            "period": words.period(one.period, lang(), view.reader.fiscal_start),
+            "subject": opened.subject(view, one.firm_id),
+            "state": opened.STATES[one.state][0](lang()),
+            "created": one.created_at.astimezone().date(),
+            "frozen": one.frozen_at.astimezone().date() if one.frozen_at else None,
+            "held": one.held_on,
         }
-        for one in (opened.Opened(view, review) for review in known)
+        for one in known
     ]
     place = table.show(
-        Table(Text("Revues", "Reviews"), _COLUMNS, rows), f"reviews-{view.version}-{len(known)}", pick=True
+        Table(Text("Revues", "Reviews"), _COLUMNS, rows), f"reviews-{view.version}", pick=True, exports=False
     )
     if place is not None:
         opened.go(known[place].review_id)
         st.rerun()
+    compare.show(view, known)

@@ -1,4 +1,4 @@
-"""The way back from a review's page: from a figure or a mark to its working, its matters, its lines."""
+"""How a figure of a review is made: definition, working, other readings, then what was counted."""
 
 from __future__ import annotations
 
@@ -6,119 +6,118 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from kpi.model import Scope
+from data.store import StoreError
 from report import words
 from report.review.book import Frozen, NotInTheBookError
 from ui import sources
 from ui.reader import lang, plain, t
+from ui.review import opened
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from kpi.model import Key, Measure
-    from report.pack.model import Chart
+    from kpi.model import Measure, Scope
+    from report.pack.model import Edition
     from report.review.brief import Brief
+    from report.review.plan import Plan
     from ui.review.opened import Opened
 
-_QUARTERS = ("columns", "line", "stacked", "shares", "waterfall")
+Row = dict[str, Any]
 
 
 def explain(one: Opened, brief: Brief, found: Measure) -> None:
-    """Open what a figure is made of: definition, working, other readings, then what was counted."""
-    st.dialog(brief.kpi(found.kpi).title(lang()), width="large")(_explanation)(one, brief, found)
+    """Open what a figure is made of."""
+    dialog = st.dialog(plain(brief.kpi(found.kpi).title(lang())), width="large")
+    dialog(_explanation)(one.number, brief.edition, brief.plan, found)
 
 
-def _explanation(one: Opened, brief: Brief, found: Measure) -> None:
-    definition = brief.kpi(found.kpi)
-    reading = definition.reading(found.reading)
+def _explanation(number: int, edition: Edition, plan: Plan, found: Measure) -> None:
+    try:
+        with opened.again(number, edition, plan) as (one, brief):
+            _parts(one, brief, found)
+    except StoreError as error:
+        st.error(plain(error.text(lang())))
+
+
+def _parts(one: Opened, brief: Brief, found: Measure) -> None:
     st.caption(plain(brief.sentence(found)))
     working, counted = st.tabs([t("Le calcul", "The working"), t("Ce qui est compté", "What is counted")])
     with working:
-        st.markdown(f"**{plain(reading.title(lang()))}** — {plain(reading.formula(lang()))}")
-        units = definition.parts(found.reading, found.scope.weight)
-        above, below = (
-            words.part(part, unit, lang())
-            for part, unit in zip((found.numerator, found.denominator), units, strict=True)
-        )
-        first, second, third, fourth = st.columns(4)
-        first.metric(t("Résultat", "Result"), brief.value(found))
-        second.metric(t("Numérateur", "Numerator"), above)
-        third.metric(t("Dénominateur", "Denominator"), below if found.denominator is not None else "—")
-        fourth.metric("n", words.number(found.n, lang()))
-        for out in found.excluded:
-            st.markdown(f"- {plain(words.excluded(out, lang()))}")
-        _readings(brief, found)
-        st.info(plain(definition.caution(lang())))
+        _working(brief, found)
     with counted:
-        rows = _counted(brief, found)
-        if rows is None:
-            st.info(t("Ce détail n'était pas demandé au moment du gel.", "This detail was not asked for when frozen."))
-        else:
-            _later(brief)
-            sources.units(one.view, rows, f"{one.key}-{found.kpi}-{found.reading}")
+        rows, live = trail(brief, found.kpi, found.reading, found.scope)
+        where_from(brief, live=live)
+        sources.units(one.view, rows, f"{one.key}-{brief.edition}-{found.kpi}-{found.reading}", told(brief))
 
 
-def _readings(brief: Brief, found: Measure) -> None:
-    for other in brief.kpi(found.kpi).readings:
-        if other.name == found.reading:
-            continue
+def _working(brief: Brief, found: Measure) -> None:
+    """Show numerator and denominator, what was left out, and what the other readings would say."""
+    definition = brief.kpi(found.kpi)
+    reading = definition.reading(found.reading)
+    st.markdown(f"**{plain(reading.title(lang()))}** — {plain(reading.formula(lang()))}")
+    units = zip((found.numerator, found.denominator), definition.parts(found.reading, found.scope.weight), strict=True)
+    above, below = (words.part(part, unit, lang()) for part, unit in units)
+    first, second, third, fourth = st.columns(4)
+    first.metric(t("Résultat", "Result"), brief.value(found))
+    second.metric(t("Numérateur", "Numerator"), above)
+    third.metric(t("Dénominateur", "Denominator"), below if found.denominator is not None else "—")
+    fourth.metric("n", words.number(found.n, lang()))
+    if found.coverage is not None:
+        st.markdown(plain(words.coverage(found.coverage, lang())))
+    for out in found.excluded:
+        st.markdown(f"- {plain(words.excluded(out, lang()))}")
+    others = [other for other in definition.readings if other.name != found.reading]
+    if others:
+        st.markdown("**" + t("Autres lectures", "Other readings") + "**")
+    for other in others:
         try:
-            value = brief.value(brief.answers.measure(found.kpi, other.name, found.scope))
+            value = brief.value(_read(brief, found, other.name))
         except NotInTheBookError:
-            continue
+            value = t("pas demandée au moment du gel", "not asked for when frozen")
         st.markdown(f"- {plain(other.title(lang()))}{t(' :', ':')} **{plain(value)}**")
+    st.info(plain(definition.caution(lang())))
 
 
-def _counted(brief: Brief, found: Measure) -> list[dict[str, Any]] | None:
-    """Return what a figure counted; None when the frozen book does not hold it."""
+def _read(brief: Brief, found: Measure, reading: str) -> Measure:
+    """Return the same figure under another reading, with the same discretion."""
+    scope = found.scope
+    return brief.measure(found.kpi, reading, by=scope.by, period=scope.period, where=scope.where)
+
+
+def trail(brief: Brief, kpi: str, reading: str, scope: Scope) -> tuple[list[Row], bool]:
+    """Return what a figure counted, and whether the store of today said it: the book holds the review's own."""
     try:
-        rows = brief.answers.trail(found.kpi, found.reading, found.scope)
+        return discreet(brief, brief.answers.trail(kpi, reading, scope)), not isinstance(brief.answers, Frozen)
     except NotInTheBookError:
-        return None
-    return discreet(brief, rows)
+        if not isinstance(brief.answers, Frozen):
+            raise
+        return discreet(brief, brief.answers.store.trail(kpi, reading, scope)), True
 
 
-def discreet(brief: Brief, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def discreet(brief: Brief, rows: list[Row]) -> list[Row]:
     """Keep what may be shown: in front of a firm, its own rows, and no total that holds another firm's work."""
     if not brief.closed_to_peers:
         return rows
-    mine = [row for row in rows if row.get("firm_id", brief.firm) == brief.firm]
-    return [{"firm_id": brief.firm, **row} for row in mine if row.get("matter_id") not in brief.shared_matters]
+    own = [row for row in rows if row.get("firm_id") == brief.firm]
+    whole = [row for row in rows if "firm_id" not in row and row.get("matter_id") not in brief.shared_matters]
+    return [*own, *({"firm_id": brief.firm, **row} for row in whole)]
 
 
-def _later(brief: Brief) -> None:
-    if isinstance(brief.answers, Frozen):
-        st.caption(
-            t(
-                "Ce qui fut compté au moment du gel ; les lignes viennent de la base d'aujourd'hui.",
-                "What was counted when frozen; the lines come from the store as it is today.",
-            )
-        )
+def told(brief: Brief) -> sources.Told | None:
+    """Return what every text must pass in front of a firm; None among ourselves."""
+    return brief.told if brief.closed_to_peers else None
 
 
-def mark(one: Opened, brief: Brief, block: Chart, key: str, name: str) -> None:
-    """Show what is behind a mark of a chart: a quarter's documents, or a matter's, or a firm's."""
-    if block.kind in _QUARTERS:
+def where_from(brief: Brief, *, live: bool) -> None:
+    """Say from when the rows are, in a review that was frozen."""
+    if not isinstance(brief.answers, Frozen):
         return
-    rows = _documents(brief, {"matter": (key,)}) or _documents(brief, {"firm": (key,)})
-    if rows:
-        sources.units(one.view, discreet(brief, rows), f"{name}-behind-{key}")
-
-
-def row(one: Opened, brief: Brief, chosen: Mapping[str, Any], name: str) -> None:
-    """Show the documents behind a row of a table that names a matter or a firm."""
-    where: dict[str, tuple[Key, ...]] = {}
-    for column, dimension in (("matter_id", "matter"), ("firm_id", "firm")):
-        if chosen.get(column):
-            where[dimension] = (str(chosen[column]),)
-    if where:
-        rows = discreet(brief, _documents(brief, where))
-        sources.units(one.view, rows, f"{name}-{'-'.join(str(key[0]) for key in where.values())}")
-
-
-def _documents(brief: Brief, where: Mapping[str, tuple[Key, ...]]) -> list[dict[str, Any]]:
-    """Return the documents of the review's period among those kept, from the trail of its spend."""
-    reading = brief.kpi("spend").default_reading
-    found = brief.answers.trail("spend", reading, Scope.model_validate(brief.scope))
-    column = {"matter": "matter_id", "firm": "firm_id"}
-    return [row for row in found if all(row[column[name]] in keys for name, keys in where.items())]
+    st.caption(
+        t(
+            "Ce détail n'était pas gardé au moment du gel : il vient de la base d'aujourd'hui.",
+            "This detail was not kept when frozen: it comes from the store as it is today.",
+        )
+        if live
+        else t(
+            "Ce qui fut compté au moment du gel ; les lignes viennent de la base d'aujourd'hui.",
+            "What was counted when frozen; the lines come from the store as it is today.",
+        )
+    )

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from report.review.brief import Answers, Row
     from ui.review.opened import Opened
 
-_PANEL, _FIRM = 220, 420
-"""How many answers a review of the panel, or of a firm, asks for: about, to show how far the freezing is."""
+_USUAL = 220
+"""How many answers a review asks for, about: enough to show how far the freezing is."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def _freeze(one: Opened) -> None:
 
     At each step shown, Streamlit may end this run: a click on Stop, or anywhere else, leaves nothing frozen.
     """
-    asked, usual = 0, _FIRM if one.review.firm_id else _PANEL
+    asked = 0
     with st.status(t("Gel des chiffres…", "Freezing the figures…"), expanded=True) as status:
         bar, stop = st.progress(0.0), st.empty()
         stop.button(t("Arrêter", "Stop"), key=f"{one.key}-stop", icon=":material/stop_circle:")
@@ -102,7 +102,7 @@ def _freeze(one: Opened) -> None:
         def tell() -> None:
             nonlocal asked
             asked += 1
-            bar.progress(min(0.97, asked / usual), text=plain(words.count(asked, "figure", lang())))
+            bar.progress(min(0.97, asked / _USUAL), text=plain(words.count(asked, "figure", lang())))
 
         brief = one.brief(live=True)
         book = frozen(replace(brief, answers=Counted(brief.answers, tell)))

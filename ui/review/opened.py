@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -16,10 +17,10 @@ from report.review.build import build
 from report.review.plan import Plan
 from ui import packing
 from ui.reader import lang, plain, t, today
-from ui.view import store
+from ui.view import looking, store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from data.reviews import Review
     from kpi.model import Period
@@ -131,6 +132,18 @@ def find(view: View, number: int) -> Opened:
         StoreError: there is none of that number.
     """
     return Opened(view, reviews.review(view.reader, number))
+
+
+@contextmanager
+def again(number: int, edition: Edition, plan: Plan) -> Iterator[tuple[Opened, Brief]]:
+    """Look at a review from a dialog, which runs again by itself, when the page's own view is closed.
+
+    Raises:
+        StoreError: there is no such review any more, or the store cannot be read.
+    """
+    with looking() as view:
+        one = find(view, number)
+        yield one, one.brief(edition, plan)
 
 
 def go(review_id: int | None) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from report.pack.model import Pack
 from ui import packing
 from ui.reader import lang, plain, t, today
 from ui.review import template
@@ -64,11 +63,18 @@ def show(one: Opened) -> None:
     wanted = packing.Wanted(one.period, one.review.firm_id, edition, tongue, lines=lines, pseudonyms=pseudonyms)
     key = f"{one.key}-made"
     asked = (wanted, one.view.version, one.review.plan, one.review.snapshot_id, template.chosen())
+    if one.review.snapshot_id is None:
+        st.caption(
+            t(
+                "Chiffres pas encore gelés : le dossier porterait ceux du jour, et le dirait sur sa couverture.",
+                "Figures not frozen yet: the pack would carry today's, and say so on its cover.",
+            )
+        )
     if st.button(
-        t("Préparer les trois fichiers", "Make the three files"), type="primary", icon=":material/inventory_2:"
-    ):
-        with st.spinner(t("Mise en page…", "Laying out…")):
-            st.session_state[key] = (asked, _files(one, wanted))
+        t("Préparer les trois fichiers", "Make the three files"), key=f"{one.key}-make",
+        type="primary" if one.review.snapshot_id else "secondary", icon=":material/inventory_2:",
+    ):  # fmt: skip
+        _make(one, wanted, key, asked)
     made: tuple[Any, dict[str, bytes]] | None = st.session_state.get(key)
     if made is None:
         return
@@ -83,16 +89,32 @@ def show(one: Opened) -> None:
     with st.container(horizontal=True):
         for name, content in made[1].items():
             st.download_button(
-                name,
-                content,
-                name,
-                _MIME[Path(name).suffix[1:]],
-                icon=":material/download:",
-                on_click="ignore",
-                key=f"{key}-{name}",
-            )
+                plain(name), content, name, _MIME[Path(name).suffix[1:]], icon=":material/download:",
+                on_click="ignore", key=f"{key}-{name}",
+            )  # fmt: skip
 
 
-def _files(one: Opened, wanted: packing.Wanted) -> dict[str, bytes]:
-    pack: Pack = packing.pack_of(one.view.reader, one.review, wanted, today(), one.view)
-    return packing.written(pack, template=template.chosen())
+def _make(one: Opened, wanted: packing.Wanted, key: str, asked: object) -> None:
+    """Make the files one after the other, each step named; a click on Stop, or anywhere else, ends it between two."""
+    steps = {
+        "pptx": t("Diapositives…", "Slides…"),
+        "pdf": t("PDF…", "PDF…"),
+        "xlsx": t("Classeur…", "Workbook…"),
+    }
+    files: dict[str, bytes] = {}
+    with st.status(t("Pages du dossier…", "Pages of the pack…"), expanded=True) as status:
+        bar, stop = st.progress(0.0), st.empty()
+        stop.button(t("Arrêter", "Stop"), key=f"{key}-stop", icon=":material/stop_circle:")
+        try:
+            pack = packing.pack_of(one.view.reader, one.review, wanted, today(), one.view)
+            for done, (suffix, said) in enumerate(steps.items(), start=1):
+                bar.progress(done / (len(steps) + 1), text=said)
+                files |= packing.written(pack, (suffix,), template.chosen())
+        except packing.PackError as error:
+            status.update(label=plain(error.text(lang())), state="error", expanded=False)
+        else:
+            status.update(label=t("Dossier prêt.", "Pack ready."), state="complete", expanded=False)
+        bar.empty()
+        stop.empty()
+    if files:
+        st.session_state[key] = (asked, files)

@@ -11,7 +11,7 @@ from report.review import contents
 from report.review.build import build
 from report.review.plan import SECTIONS
 from ui.reader import lang, t
-from ui.review import opened, readings, requested, scorecard, screen, telling
+from ui.review import look, opened, readings, requested, scorecard, screen, telling
 
 if TYPE_CHECKING:
     from report.review.plan import Plan
@@ -75,9 +75,11 @@ def _pages(one: Opened) -> None:
     _arrange(one, chosen, order)
     with st.spinner(t("Calcul des chiffres…", "Working out the figures…"), show_time=True):
         pages = replace(build(asked), annexes=()).pages if chosen in offered else ()
-    for page in pages:
+    look.tiles()
+    for place, page in enumerate(pages):
+        if place:
+            st.divider()
         screen.page(one, asked, replace(page, comments=()), f"{one.state}-{page.name}")
-        st.divider()
 
 
 def _arrange(one: Opened, section: str, order: list[str]) -> None:

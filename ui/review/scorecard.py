@@ -63,8 +63,8 @@ def _weights(one: Opened) -> None:
                 5,
                 key=f"{one.key}-weight-{pillar}",
                 on_change=_weigh,
-                args=(one,),
-                disabled=one.review.state == "closed",
+                args=(one.number, one.key),
+                disabled=one.closed,
             )
     st.caption(
         t(
@@ -76,9 +76,9 @@ def _weights(one: Opened) -> None:
     )
 
 
-def _weigh(one: Opened) -> None:
-    chosen = {pillar: Decimal(st.session_state[f"{one.key}-weight-{pillar}"]) for pillar in PILLARS}
-    opened.save(one, one.plan.model_copy(update={"pillar_weights": chosen}))
+def _weigh(number: int, key: str) -> None:
+    chosen = {pillar: Decimal(st.session_state[f"{key}-weight-{pillar}"]) for pillar in PILLARS}
+    opened.revise(number, lambda plan: plan.model_copy(update={"pillar_weights": chosen}))
 
 
 def _firms(one: Opened, brief: Brief, cards: list[Card], segment: str) -> Card:

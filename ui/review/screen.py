@@ -1,96 +1,138 @@
-"""A page of a review on the screen: the very blocks of the slide, large, and open on what is behind them."""
+"""A page of a review on the screen: the very blocks of the slide, and open on what is behind them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
-from report.pack.pictures import draw
 
 from report.pack.model import Chart, Listing, Missing, Points, Tiles
-from report.review.brief import Brief
 from ui import table
-from ui.layout import chart as show_chart
-from ui.reader import dark, lang, plain, t
-from ui.review import figure
+from ui.reader import lang, plain, t
+from ui.review import behind, drawing, figure, rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from report.pack.model import Block, Page, Tile, Tone
+    from report.review.brief import Brief
     from ui.review.opened import Opened
 
-WHOLE, HALF = 900, 460
-_SIGNS: dict[Tone, str] = {"good": ":material/trending_up:", "bad": ":material/priority_high:", "neutral": ""}
-_PER_ROW = 4
+_WHOLE, _HALF = 900, 460
+_SIGNS: Final[dict[Tone, str]] = {
+    "good": ":green[:material/trending_up: {}]",
+    "bad": ":red[:material/priority_high: {}]",
+    "neutral": "{}",
+}
+_PER_ROW: Final = 4
+_MOST_ROWS: Final = 10
+"""Rows of a table that fit on a screen of the room."""
 
 
-def page(one: Opened, brief: Brief, shown: Page, key: str, *, large: bool = False) -> None:
-    """Show one page: its finding, its scope, its blocks, what was said of it, what its figures mean."""
-    (st.title if large else st.subheader)(plain(shown.title), anchor=False)
+def page(one: Opened, brief: Brief, shown: Page, key: str) -> None:
+    """Show one page: its finding, its scope, its blocks, what its figures mean."""
+    st.subheader(plain(shown.title), anchor=False)
     st.caption(plain(shown.scope))
-    for place, row in enumerate(shown.rows):
-        width = WHOLE if len(row) == 1 else HALF
-        for at, (column, block) in enumerate(zip(st.columns(len(row)), row, strict=True)):
-            with column:
-                _block(one, brief, block, f"{key}-{shown.name}-{place}-{at}", width)
-    for comment in shown.comments:
-        st.info(plain(comment), icon=":material/chat:")
+    screen = Screen(one, brief, key)
+    for place in range(len(shown.rows)):
+        screen.row(shown, place)
     if shown.notes:
         with st.expander(t("Définitions et sources", "Definitions and sources"), icon=":material/menu_book:"):
-            for note in shown.notes:
-                st.markdown(f"**{plain(note.title)}** — {plain(note.definition)}")
-                st.caption(plain(note.source))
+            notes(shown)
 
 
-def _block(one: Opened, brief: Brief, block: Block, key: str, width: int) -> None:
-    match block:
-        case Tiles():
-            _tiles(one, brief, block, key)
-        case Chart():
-            picked = show_chart(draw(block, lang(), dark=dark(), width=width), key, pick=True)
-            if picked is not None:
-                figure.mark(one, brief, block, picked, key)
-        case Listing():
-            _listing(one, brief, block, key)
-        case Points():
-            _points(block)
-        case Missing():
-            st.info(plain(block.sentence), icon=":material/info:")
+def notes(shown: Page) -> None:
+    """Say what each figure of a page means, and what it was worked out from."""
+    for note in shown.notes:
+        st.markdown(f"**{plain(note.title)}** — {plain(note.definition)}")
+        st.caption(plain(note.source))
 
 
-def _tiles(one: Opened, brief: Brief, block: Tiles, key: str) -> None:
-    for start in range(0, len(block.tiles), _PER_ROW):
-        row = block.tiles[start : start + _PER_ROW]
-        for column, tile in zip(st.columns(min(_PER_ROW, len(block.tiles))), row, strict=False):
-            with column.container(border=True, height="stretch"):
-                _tile(one, brief, tile, key)
+@dataclass(frozen=True)
+class Screen:
+    """What the blocks of a page are shown with: the review, what it asks through, names for what is clicked."""
 
+    one: Opened
+    brief: Brief
+    key: str
+    large: bool = False
+    """Projected: words are larger, tables as short as on the slide, and nothing to download."""
 
-def _tile(one: Opened, brief: Brief, tile: Tile, key: str) -> None:
-    sign = _SIGNS[tile.tone]
-    st.metric(f"{sign} {plain(tile.title)}".strip(), tile.value)
-    for said in (*tile.changes, tile.target, tile.badge):
+    def row(self, shown: Page, place: int) -> None:
+        """Show the blocks of one row of a page, side by side."""
+        blocks = shown.rows[place]
+        for at, (column, block) in enumerate(zip(st.columns(len(blocks)), blocks, strict=True)):
+            with column:
+                replace(self, key=f"{self.key}-{place}-{at}").block(block, _WHOLE if len(blocks) == 1 else _HALF)
+
+    def block(self, block: Block, width: int) -> None:
+        """Show one block; a figure, a mark or a row that was just chosen opens on what is behind it."""
+        match block:
+            case Tiles():
+                self._tiles(block)
+            case Chart():
+                picked = drawing.show(block, self.key, width, large=self.large)
+                if self._new(picked) and picked is not None:
+                    behind.mark(self.one, self.brief, block, picked)
+            case Listing():
+                self._listing(block, whole=width == _WHOLE)
+            case Points():
+                _points(block)
+            case Missing():
+                st.info(plain(block.sentence), icon=":material/info:")
+
+    def _new(self, chosen: object) -> bool:
+        """Say whether a choice was just made: what it opens must not open again at each run, once closed."""
+        before = st.session_state.get(f"{self.key}-chosen")
+        st.session_state[f"{self.key}-chosen"] = chosen
+        return chosen != before
+
+    def _tiles(self, block: Tiles) -> None:
+        with st.container(key=f"tiles-{self.key}"):
+            for start in range(0, len(block.tiles), _PER_ROW):
+                shown = block.tiles[start : start + _PER_ROW]
+                for column, tile in zip(st.columns(min(_PER_ROW, len(block.tiles))), shown, strict=False):
+                    with column.container(border=True, height="stretch", gap="xxsmall"):
+                        self._tile(tile)
+
+    def _tile(self, tile: Tile) -> None:
+        """Show a figure: its title opens on how it is made; below, changes, target and limits on tight lines."""
+        asked = tile.measure is not None and st.button(
+            plain(tile.title), key=f"{self.key}-{tile.name}", icon=":material/search:", type="tertiary",
+            help=t("Comment ce chiffre est fait", "How this figure is made"),
+        )  # fmt: skip
+        st.metric(plain(tile.title), tile.value, label_visibility="collapsed")
+        said = [plain(line) for line in tile.changes]
         if said:
-            st.caption(plain(said))
-    if tile.measure is not None and st.button(
-        t("Comment ?", "How?"),
-        key=f"{key}-{tile.name}",
-        icon=":material/search:",
-        type="tertiary",
-        help=plain(t(f"Comment ce chiffre est fait : {tile.title}", f"How this figure is made: {tile.title}")),
-    ):
-        figure.explain(one, brief, tile.measure)
+            said[0] = _SIGNS[tile.tone].format(said[0])
+        said += [plain(line) for line in (tile.target, tile.badge) if line]
+        if said:
+            st.caption("  \n".join(said))
+        if asked and tile.measure:
+            figure.explain(self.one, self.brief, tile.measure)
 
-
-def _listing(one: Opened, brief: Brief, block: Listing, key: str) -> None:
-    st.markdown("**" + plain(block.table.title(lang())) + "**")
-    chosen = table.show(block.table, key, pick=True)
-    if chosen is not None:
-        figure.row(one, brief, block.table.rows[chosen], key)
+    def _listing(self, block: Listing, *, whole: bool) -> None:
+        """Show a table whose rows open; in the room, as many rows as the slide has."""
+        st.markdown("**" + plain(block.table.title(lang())) + "**")
+        listed = block.table
+        if self.large:
+            listed = replace(listed, rows=listed.rows[: min(block.shown, _MOST_ROWS)])
+        if self.large and listed.rows and rows.too_long(listed, whole=whole):
+            chosen = rows.show(listed, self.key)
+            opens = chosen is not None
+        else:
+            chosen = table.show(
+                listed, self.key, pick=True, exports=not self.large, height="content" if self.large else None
+            )
+            opens = self._new(chosen)
+        if left := len(block.table.rows) - len(listed.rows):
+            st.caption(t(f"Et {left} autres : voir le dossier.", f"And {left} more: see the pack."))
+        if opens and chosen is not None and chosen < len(listed.rows):
+            behind.row(self.one, self.brief, listed.rows[chosen])
 
 
 def _points(block: Points) -> None:
-    st.markdown("**" + plain(block.title) + "**")
     mark: Callable[[int], str] = (lambda n: f"{n}.") if block.numbered else (lambda _: "-")
-    st.markdown("\n".join(f"{mark(n)} {plain(said)}" for n, said in enumerate(block.sentences, start=1)))
+    said = "\n".join(f"{mark(n)} {plain(line)}" for n, line in enumerate(block.sentences, start=1))
+    st.markdown(f"**{plain(block.title)}**\n\n{said}")

@@ -11,7 +11,7 @@ from data.store import StoreError
 from kpi.model import Text
 from report import words
 from ui.reader import lang, plain, t, today
-from ui.review import after, freezing, holding, opened, prepare
+from ui.review import after, changes, freezing, holding, opened, prepare
 from ui.view import store
 
 if TYPE_CHECKING:
@@ -57,6 +57,8 @@ def show(one: Opened) -> None:
         format_func=lambda name: (":material/check: " if name in done else "") + STAGES[name][0](lang()),
     )
     opened.refusal()
+    if chosen != "freeze":
+        changes.notice(one)
     try:
         STAGES[chosen][1](one)
     except StoreError as error:  # what was frozen is damaged: the rest of the review still stands

@@ -57,7 +57,7 @@ def show(one: Opened) -> None:
 
 def _fact(one: Opened, stands: Sequence[Fact], place: int, fact: Fact) -> None:
     """Show one fact: whether it is printed, and its words; emptied, it goes."""
-    tick, text = st.columns([1, 12], vertical_alignment="center")
+    tick, text = st.columns([1, 8], vertical_alignment="center")
     name = f"{one.key}-fact-{place}-{hash((fact.text, fact.kept))}"
     args = (one.number, stands, place, name)
     tick.checkbox(

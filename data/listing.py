@@ -57,12 +57,13 @@ def choices(reader: Reader) -> Choices:
 
 
 def names(reader: Reader) -> dict[str, dict[str, str]]:
-    """Return the names behind ids, by dimension."""
+    """Return the names behind ids, by dimension; and the firm behind each alias."""
     firms = reader.rows("SELECT firm_id AS id, name FROM firm_list WHERE firm_id IS NOT NULL")
     matters = reader.rows("SELECT matter_id AS id, name FROM matters WHERE name IS NOT NULL")
     return {
         "firm": {row["id"]: row["name"] for row in firms},
         "matter": {row["id"]: row["name"] for row in matters},
+        "alias": {row["alias"]: row["firm_id"] for row in reader.rows("SELECT alias, firm_id FROM firm_aliases")},
     }
 
 

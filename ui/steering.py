@@ -18,7 +18,6 @@ from ui.layout import chart
 from ui.reader import lang, plain, t
 
 if TYPE_CHECKING:
-
     from kpi.model import Key
     from ui.view import View
 

@@ -71,7 +71,8 @@ def test_later_imports_change_nothing_and_are_told(books: Books) -> None:
         still = build(replace(asked, answers=Frozen(book, asked.answers)))
         assert still == before
         assert build(asked) != before
-        moved = {(one.before.kpi, one.before.scope.period): one for one in differences(book, asked.answers, asked.scope)}
+        found = differences(book, asked.answers, asked.scope)
+        moved = {(one.before.kpi, one.before.scope.period): one for one in found}
         spend = moved["spend", asked.period]
         assert (spend.before.value, spend.after.value) == (Decimal("453.33"), Decimal("1453.33"))
         [document] = moved_documents(book, asked.answers, asked.scope)

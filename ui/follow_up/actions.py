@@ -59,6 +59,7 @@ def show(view: View) -> None:
         return
     states = [follow.state(row, today()) for row in rows]
     _reminder(view, rows, states)
+    titles = {code: f"{words.code('state', code, lang())} ({states.count(code)})" for code in _ORDER}
     wanted = st.segmented_control(
         t("Statut", "Status"),
         _ORDER,
@@ -66,7 +67,7 @@ def show(view: View) -> None:
         default=_ORDER[:3],
         key="actions-states",
         persist_state="session",
-        format_func=lambda code: f"{words.code('state', code, lang())} ({states.count(code)})",
+        format_func=titles.__getitem__,
     )
     listed = [row for row, state in zip(rows, states, strict=True) if state in (wanted or _ORDER)]
     listed.sort(key=lambda row: (_ORDER.index(follow.state(row, today())), row["due_on"] or today()))

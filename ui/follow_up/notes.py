@@ -64,14 +64,10 @@ def show(view: View) -> None:
             placeholder=t("hausse : dossier Alpha, audience du 12/03", "rise: Alpha matter, hearing on 12 March"),
         )
         kpi, firm = st.columns(2)
-        kpi.selectbox(
-            t("Chiffre", "Figure"),
-            ["", *catalogue()],
-            key="note-kpi",
-            format_func=lambda name: catalogue()[name].title(lang()) if name else t("Tous", "All"),
-        )
+        titles = {"": t("Tous", "All"), **{name: known.title(lang()) for name, known in catalogue().items()}}
+        kpi.selectbox(t("Chiffre", "Figure"), list(titles), key="note-kpi", format_func=titles.__getitem__)
         firms = {"": t("Tous les cabinets", "All firms"), **view.choices.firms}
-        firm.selectbox(t("Cabinet", "Firm"), list(firms), format_func=lambda key: firms[key], key="note-firm")
+        firm.selectbox(t("Cabinet", "Firm"), list(firms), format_func=firms.__getitem__, key="note-firm")
         st.form_submit_button(t("Ajouter la note", "Add the note"), icon=":material/add_comment:", on_click=_record)
 
 

@@ -143,21 +143,20 @@ def _line(view: View, one: Followed) -> None:
 
 def _form(view: View) -> None:
     """Choose a figure, its reading, a firm; the baseline is the last full quarter's."""
-    kpis = catalogue()
-    name = st.selectbox(
-        t("Chiffre", "Figure"), list(kpis), format_func=lambda key: kpis[key].title(lang()), key="target-kpi"
-    )
-    kpi = kpis[name]
+    titles = {name: kpi.title(lang()) for name, kpi in catalogue().items()}
+    name = st.selectbox(t("Chiffre", "Figure"), list(titles), format_func=titles.__getitem__, key="target-kpi")
+    kpi = catalogue()[name]
+    readings = {known.name: known.title(lang()) for known in kpi.readings}
     reading = st.radio(
         t("Lecture", "Reading"),
-        [known.name for known in kpi.readings],
+        list(readings),
         horizontal=True,
         key=f"target-reading-{name}",
-        format_func=lambda code: kpi.reading(code).title(lang()),
+        format_func=readings.__getitem__,
     )
     firms = {"": t("Tous les cabinets", "All firms"), **(view.choices.firms if "firm" in kpi.dimensions else {})}
     left, middle, right = st.columns(3)
-    firm = left.selectbox(t("Cabinet", "Firm"), list(firms), format_func=lambda key: firms[key], key="target-firm")
+    firm = left.selectbox(t("Cabinet", "Firm"), list(firms), format_func=firms.__getitem__, key="target-firm")
     written = middle.text_input(t("Cible", "Target"), key="target-value", placeholder=example(kpi.unit))
     due = right.date_input(t("Échéance", "Due"), value=None, min_value=today(), format="DD/MM/YYYY", key="target-due")
     owner = st.text_input(t("Pilote", "Owner"), key="target-owner")

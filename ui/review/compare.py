@@ -40,9 +40,8 @@ def show(view: View, known: Sequence[Review]) -> None:
         return
     st.subheader(t("D'un trimestre à l'autre", "From quarter to quarter"), anchor=False)
     most = sorted(subjects, key=lambda firm: (-len(subjects[firm]), firm or ""))
-    firm = st.selectbox(
-        t("Sujet", "Subject"), most, key="compare-subject", format_func=lambda found: opened.subject(view, found)
-    )
+    titles = {firm: opened.subject(view, firm) for firm in most}
+    firm = st.selectbox(t("Sujet", "Subject"), most, key="compare-subject", format_func=titles.__getitem__)
     latest = {one.period: one for one in reversed(subjects[firm])}
     chosen = sorted(latest.values(), key=lambda one: one.period_end)[-_MOST:]
     briefs, damaged = {}, []

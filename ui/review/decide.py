@@ -58,12 +58,14 @@ def show(one: Opened) -> None:
 def _form(one: Opened, firms: Mapping[str, str], place: str) -> bool:
     """Show the form; the firm of the review is the one concerned, or the one named."""
     key = f"decide-{place}"
+    owners = {code: words.code("owner", code, lang()) for code in _OWNERS}
+    kpis = {name: kpi.title(lang()) for name, kpi in catalogue().items()}
     with st.form(key, border=False):
         st.text_input(t("Décision", "Decision"), key=f"{key}-text", max_chars=300)
         who, due, taken = st.columns(3)
         who.selectbox(
             t("Pilote", "Owner"), _OWNERS, index=None, key=f"{key}-owner", accept_new_options=True,
-            format_func=lambda code: words.code("owner", code, lang()),
+            format_func=lambda owner: owners.get(owner, owner),
             placeholder=t("Juridique, achats, cabinet ou un nom", "Legal, procurement, firm, or a name"),
         )  # fmt: skip
         due.date_input(t("Échéance", "Due"), value=None, format="DD/MM/YYYY", key=f"{key}-due", min_value=today())
@@ -78,8 +80,8 @@ def _form(one: Opened, firms: Mapping[str, str], place: str) -> bool:
         )  # fmt: skip
         kpi, target = st.columns(2)
         kpi.selectbox(
-            t("Chiffre visé", "Figure aimed at"), list(catalogue()), index=None, key=f"{key}-kpi",
-            format_func=lambda name: catalogue()[name].title(lang()), placeholder=t("Aucun", "None"),
+            t("Chiffre visé", "Figure aimed at"), list(kpis), index=None, key=f"{key}-kpi",
+            format_func=kpis.__getitem__, placeholder=t("Aucun", "None"),
         )  # fmt: skip
         target.text_input(
             t("Cible", "Target"), key=f"{key}-expected", max_chars=60,
@@ -88,7 +90,7 @@ def _form(one: Opened, firms: Mapping[str, str], place: str) -> bool:
         if firms:
             st.selectbox(
                 t("Cabinet concerné", "Firm concerned"), list(firms), index=None, key=f"{key}-firm",
-                format_func=lambda firm: firms[firm], placeholder=t("Tous", "All"),
+                format_func=firms.__getitem__, placeholder=t("Tous", "All"),
             )  # fmt: skip
         return st.form_submit_button(
             t("Enregistrer", "Record"), icon=":material/add_task:", type="primary", on_click=_record,

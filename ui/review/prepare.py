@@ -60,14 +60,11 @@ def _order(plan: Plan) -> list[str]:
 def _pages(one: Opened) -> None:
     """Show a section's pages, and let it be moved, hidden, commented where it stands."""
     order = _order(one.plan)
-    hidden = t("masquée", "hidden")
-
-    def named(name: str) -> str:
-        return contents.title(name, lang()) + (f" ({hidden})" if name in one.plan.hidden else "")
-
+    hidden = t(" (masquée)", " (hidden)")
+    titles = {name: contents.title(name, lang()) + hidden * (name in one.plan.hidden) for name in order}
     chosen = st.segmented_control(
         t("Sections, dans l'ordre de la réunion", "Sections, in the order of the meeting"), order, default=order[0],
-        key=f"{one.key}-section", required=True, format_func=named, persist_state="session",
+        key=f"{one.key}-section", required=True, format_func=titles.__getitem__, persist_state="session",
     )  # fmt: skip
     alone = one.plan.model_copy(update={"order": (chosen,), "hidden": frozenset(SECTIONS) - {chosen}})
     asked = one.brief(plan=alone)

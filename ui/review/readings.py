@@ -51,6 +51,7 @@ def offer(brief: Brief, name: str, key: str, choose: Callable[[str, str], None],
     """
     kpi, stands = brief.kpi(name), brief.reading(name)
     values: dict[str, str] = {}
+    titles = {reading.name: reading.title(lang()) for reading in kpi.readings}
     for reading in kpi.readings:
         try:
             values[reading.name] = plain(brief.value(brief.measure(name, reading.name)))
@@ -64,7 +65,7 @@ def offer(brief: Brief, name: str, key: str, choose: Callable[[str, str], None],
         list(values),
         index=list(values).index(stands),
         horizontal=True,
-        format_func=lambda reading: kpi.reading(reading).title(lang()),
+        format_func=titles.__getitem__,
         captions=list(values.values()),
         key=named,
         on_change=choose,

@@ -45,6 +45,9 @@ def show(one: Opened) -> None:
     _heading(one)
     key = f"{one.key}-stage"
     done = _DONE[one.review.state]
+    titles = {
+        name: (":material/check: " if name in done else "") + title(lang()) for name, (title, _) in STAGES.items()
+    }
     chosen = st.segmented_control(
         t("Étapes de la revue", "Stages of the review"),
         list(STAGES),
@@ -54,7 +57,7 @@ def show(one: Opened) -> None:
         width="stretch",
         label_visibility="collapsed",
         persist_state="session",
-        format_func=lambda name: (":material/check: " if name in done else "") + STAGES[name][0](lang()),
+        format_func=titles.__getitem__,
     )
     opened.refusal()
     if chosen != "freeze":

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from kpi.model import Lang
 from report import words
+from report.charts import OTHERS
 from report.charts.look import GREY, PALETTE, VERMILION
 from report.pack import number_formats
-from report.pack.colours import places
 from report.pack.model import Chart
 from report.pack.workbook_columns import LABEL, Columns, Numbers, columns, shown, texts_of
 from report.pack.workbook_sheet import Sheet
@@ -145,8 +145,10 @@ class _Native:
         return 100 if self.chart.kind == "bars" and self.laid.target else None
 
     def _colour(self, at: int) -> str:
-        place = places(self.chart)[at]
-        return PALETTE[place] if place is not None and place < len(PALETTE) else GREY
+        if self.chart.series[at].key == OTHERS:
+            return GREY
+        at -= sum(one.key == OTHERS for one in self.chart.series[:at])
+        return PALETTE[at] if at < len(PALETTE) else GREY
 
     def _labels(self, at: int) -> dict[str, Any] | None:
         """Write values beside marks where there is room: one series, bars side by side, large enough shares."""

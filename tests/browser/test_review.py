@@ -143,6 +143,7 @@ def decides(page: Page) -> None:
     settled(page)
     page.keyboard.press("q")
     expect(page.get_by_role("heading", level=1, name="Revue fournisseurs")).to_be_visible()
+    expect(page.get_by_role("button", name="Suite : suivre les décisions")).to_be_visible()
     settled(page)
 
 

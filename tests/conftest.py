@@ -3,11 +3,22 @@
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_store_of_the_reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the store of whoever runs the tests out of them: what no test places is looked for where nothing is."""
+    nowhere = tmp_path_factory.mktemp("nowhere") / "store.duckdb"
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("BINOME_STORE", str(nowhere))
+        yield
+    assert not nowhere.exists(), "a test wrote into the store that it did not choose"
 
 
 @pytest.fixture(scope="session")

@@ -99,7 +99,7 @@ def _language(*, shown: bool) -> None:
         st.sidebar.segmented_control(
             t("Langue", "Language"), ["fr", "en"], key=reader.LANGUAGE, required=True,
             format_func=lambda code: {"fr": "Français", "en": "English"}[code], label_visibility="collapsed",
-            on_change=reader.say_again,
+            on_change=reader.say_again, persist_state="session",
         )  # fmt: skip
     st.query_params[reader.LANGUAGE] = lang()  # every address says it: a reload, or a colleague, sees the same
 

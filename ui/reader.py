@@ -22,7 +22,7 @@ _UNSEEN = "\u200b"
 
 def settle() -> None:
     """Choose the language once: the link's, else the browser's, else French."""
-    if LANGUAGE not in st.session_state:
+    if not st.session_state.get(LANGUAGE):
         asked = st.query_params.get(LANGUAGE) or st.context.locale or "fr"
         st.session_state[LANGUAGE] = "fr" if asked.lower().startswith("fr") else "en"
 

@@ -163,10 +163,11 @@ def round_scale(values: Sequence[Decimal]) -> alt.Scale:
 def axis(values: Sequence[Decimal], unit: Unit, lang: Lang, *, zero: bool = True) -> alt.Axis:
     """Mark round values in the reader's language. The labels are ours alone: they become an expression."""
     marks = steps(values, zero=zero)
+    digits = 0 if all(mark * 100 % 1 == 0 for mark in marks) else 1  # steps of 2.5 % are not written in whole percents
     said = [
         words.money_short(mark, lang, trim=True)
         if unit == "EUR"
-        else words.percent(mark, lang, 0)
+        else words.percent(mark, lang, digits)
         if unit == "ratio"
         else words.short(mark, unit, lang)
         for mark in marks

@@ -53,7 +53,7 @@ class Watch:
         # Streamlit looks for its server beside the page's own address first: two 404 of ours, of no consequence
         looked_for = "/_stcore/" in message.location["url"] and "404" in message.text
         if message.type == "error" and not looked_for:
-            self.complaints.append(message.text)
+            self.complaints.append(f"{message.text} ({message.location['url']})")
 
     def settle(self) -> None:
         """Leave late requests the time to go out: a beacon leaves a little after what it comes with."""

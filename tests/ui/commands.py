@@ -15,7 +15,7 @@ SUMMER = ("--period", "2026-T3")
 
 def run(store: Path | None, *words: object, lang: str = "fr") -> Result:
     before = ["--store", str(store)] if store else []
-    return CliRunner().invoke(main, [*before, *map(str, words)], env={"BINOME_LANG": lang, "BINOME_STORE": None})
+    return CliRunner().invoke(main, [*before, *map(str, words)], env={"BINOME_LANG": lang})
 
 
 def answer(store: Path, *words: object) -> Any:

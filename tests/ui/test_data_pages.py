@@ -428,6 +428,7 @@ def test_the_next_table_is_the_one_most_figures_lack(place: Path):
 # Definitions
 
 
+@pytest.mark.usefixtures("place")
 def test_a_search_keeps_what_speaks_of_every_word():
     app = opened("definitions", "en")
     search(app, "Avocats panel")

@@ -200,6 +200,20 @@ def _form(view: View) -> None:
 
 
 def _record(row: Mapping[str, object]) -> None:
+    """Keep a target as it was read back; one that was changed since, before the page followed, is asked again."""
+    chosen: dict[str, object] = {
+        "kpi": st.session_state["target-kpi"],
+        "reading": st.session_state[f"target-reading-{row['kpi']}"],
+        "key": st.session_state["target-firm"] or None,
+        "target": parsed(st.session_state["target-value"], catalogue()[str(row["kpi"])].unit),
+        "due_on": st.session_state["target-due"],
+    }
+    if any(row[name] != value for name, value in chosen.items()):
+        st.session_state["refused"] = Text(
+            "Les choix venaient de changer : relire l'objectif, puis le fixer.",
+            "The choices had just changed: read the target again, then set it.",
+        )
+        return
     if opened.change(lambda: typed.record(store(), "targets", [row], lang())):
         st.session_state["target-value"] = ""
         st.toast(t("Objectif fixé.", "Target set."), icon=":material/flag:")

@@ -67,13 +67,13 @@ def _new(view: View) -> None:
             key="review-quarter",
             format_func=partial(words.quarter, lang=lang()),
         )
-        firm = middle.selectbox(
+        middle.selectbox(
             t("Avec quel cabinet ?", "With which firm?"), list(firms), key="review-firm", format_func=firms.__getitem__
         )
         period = Period.parse(quarter, view.reader.fiscal_start)
         right.button(
-            t("Préparer", "Prepare"), type="primary", icon=":material/add:", width="stretch", on_click=begin,
-            args=(period, firm or None), key="review-new",
+            t("Préparer", "Prepare"), type="primary", icon=":material/add:", width="stretch", on_click=_begin,
+            args=(view.reader.fiscal_start,), key="review-new",
         )  # fmt: skip
         if period.end >= today():
             st.caption(
@@ -92,6 +92,12 @@ def _new(view: View) -> None:
             "its figures, hold it in the room, follow up on its decisions. The next one opens on them.",
         )
     )
+
+
+def _begin(fiscal_start: int) -> None:
+    """Begin the review that is chosen when the button is pressed, even if the page has not followed yet."""
+    period = Period.parse(st.session_state["review-quarter"], fiscal_start)
+    begin(period, st.session_state["review-firm"] or None)
 
 
 def _list(view: View) -> None:

@@ -205,7 +205,7 @@ KPI = Kpi(
             parts=("EUR", "number"),
         ),
     ),
-    references=("CounselLink : la composition des équipes peut cacher la baisse des taux (Measuring Legal Matters)",),
+    references=("CounselLink : la composition des équipes peut cacher la baisse des taux",),
     example=Example(
         story=Text(
             "T2 : associé 10 h à 400 €, collaborateur 20 h à 200 €, frais de 100 €. T3 : associé 15 h à 420 €, "

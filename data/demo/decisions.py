@@ -45,13 +45,13 @@ ACTIONS = (
 )  # fmt: skip
 # quarter, days after it begins, what happened, figure, dimension, key
 NOTES = (
-    (RENEWAL, 0, "Panel renouvelé : Vauquelmont Avocats n'y figure plus", "off_panel_rate", "", ""),
+    (RENEWAL, 0, "Panel renouvelé\u00a0: Vauquelmont Avocats n'y figure plus", "off_panel_rate", "", ""),
     (RENEWAL, 12, "Cabinet Orsanville envoie ses factures en LEDES", "dematerialisation_rate", "firm", "CAB-18"),
-    (PRESENT - 1, 20, "Revue : budget par phase exigé pour tout nouveau contentieux", "budget_conformity", "", ""),
-    (LAST_FULL, 9, "Hausse : enquête de concurrence, réponse à la notification des griefs", "spend",
+    (PRESENT - 1, 20, "Revue\u00a0: budget par phase exigé pour tout nouveau contentieux", "budget_conformity", "", ""),
+    (LAST_FULL, 9, "Hausse\u00a0: enquête de concurrence, réponse à la notification des griefs", "spend",
      "matter_type", "Concurrence"),
-    (LAST_FULL, 41, "Hausse : projet Hélianthe, audits puis négociation du contrat", "spend", "", ""),
-    (LAST_FULL, 62, "Hélianthe : équipe renforcée jusqu'à la signature", "spend", "firm", "CAB-01"),
+    (LAST_FULL, 41, "Hausse\u00a0: projet Hélianthe, audits puis négociation du contrat", "spend", "", ""),
+    (LAST_FULL, 62, "Hélianthe\u00a0: équipe renforcée jusqu'à la signature", "spend", "firm", "CAB-01"),
 )  # fmt: skip
 MANDATE = "Facture électronique obligatoire pour les grandes entreprises et les ETI"
 

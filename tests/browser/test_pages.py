@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from data.listing import choices, names
+from data.listing import choices, names, notes
 from data.store import Store
 from kpi.model import Lang
 from report import words
@@ -41,9 +41,11 @@ WIDTHS = """() => [document.documentElement, document.querySelector('[data-testi
 def data_words(demo: Path) -> re.Pattern[str]:
     """The words of the demo portfolio, which are French in both languages."""
     with Store(demo).reading() as reader:
-        asked, known = choices(reader), names(reader)
-    found = {*asked.matter_types, *asked.entities, *known["firm"].values(), *known["matter"].values()}
-    return re.compile("|".join(re.escape(one) for one in sorted(filter(None, found), key=len, reverse=True)))
+        asked, known, noted = choices(reader), names(reader), [str(note["text"]) for note in notes(reader)]
+    found = {*asked.matter_types, *asked.entities, *known["firm"].values(), *known["matter"].values(), *noted}
+    ordered = sorted(filter(None, found), key=len, reverse=True)
+    # a chart breaks a note into lines, between which no space is left to read
+    return re.compile("|".join(r"\s*".join(map(re.escape, one.split())) for one in ordered))
 
 
 @pytest.mark.parametrize("lang", LOCALES)

@@ -66,6 +66,7 @@ class Unread:
 class Invoice:
     """One document: an invoice, a credit note or a prepayment invoice, and what is to be told of it.
 
+    Without a number or a date it has no lines: all of them are `unread`.
     `firm_ids` are the other names under which the firm may be known, the surest first. `corrects` are the documents it
     names as preceding; `prepaid` is what was already paid, tax included. `staffed` says whether the format can name who
     did the work.

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from data import checks
 from data.apart.limits import OUT_OF_MEMORY, cap_memory, limits
 from data.apart.markup import Document, Element
+from data.apart.sniffing import is_pdf
 from data.formats import factur_x, pdf, xml_formats
 from data.invoice import Invoice, Line, Refused, Unread
 from data.problem import Problem
@@ -63,7 +64,7 @@ def answer(data: bytes, wanted: Sequence[int], most: Limits) -> Answer:
     found: Answer = {"format": "unknown", "encoding": "", "heads": [], "lines": [], "set_aside": [], "problems": [],
                      "ignored": 0, "texts": {}}  # fmt: skip
     try:
-        if data.lstrip().startswith(b"%PDF"):
+        if is_pdf(data):
             _read_pdf(data, wanted, most, found)
         else:
             _read_xml(Document(data, most), wanted, found)
@@ -99,7 +100,8 @@ def _read_xml(document: Document, wanted: Sequence[int], found: Answer) -> None:
     problems = [problem for invoice in invoices for problem in invoice.problems]
     if document.override:
         problems.append(Problem(checks.ENCX, 1, seen=document.override, more={"expected": document.declared}))
-    items: list[Line | Unread] = [line for one in invoices for line in one.lines]
+    counted = [invoice for invoice in invoices if invoice.lines]
+    items: list[Line | Unread] = [line for one in counted for line in one.lines]
     items += [line for one in invoices for line in one.unread]
     places = _places(items)
     if any(places[id(item)] != item.source.line for item in items):
@@ -107,10 +109,10 @@ def _read_xml(document: Document, wanted: Sequence[int], found: Answer) -> None:
     found |= {
         "format": claiming[0].name,
         "encoding": document.encoding,
-        "heads": [_head(invoice) for invoice in invoices],
+        "heads": [_head(invoice) for invoice in counted],
         "lines": [
             {"head": n, "line_no": places[id(line)], **_cells(line)}
-            for n, one in enumerate(invoices)
+            for n, one in enumerate(counted)
             for line in one.lines
         ],
         "set_aside": [

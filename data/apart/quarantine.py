@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from data import checks
 from data.apart.limits import OUT_OF_MEMORY, limits
+from data.apart.sniffing import is_pdf, is_xml
 from data.problem import Problem
 from data.repair import SetAside
 
@@ -23,15 +24,12 @@ if TYPE_CHECKING:
     from typing import Self
 
 _ROOT = Path(__file__).resolve().parents[2]
-_MARKS = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
 _FAREWELL = 5  # seconds
-_PAGES = (b"<!doctype html", b"<html")
 
 
 def apart(data: bytes) -> bool:
     """Say whether a file is to be read in quarantine: it is XML, or a PDF."""
-    head = data[:4096].lstrip(_MARKS)
-    return head.startswith((b"<", b"%PDF")) and not head[:20].lower().startswith(_PAGES)
+    return is_xml(data) or is_pdf(data)
 
 
 @dataclass(frozen=True)

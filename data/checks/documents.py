@@ -263,8 +263,8 @@ CORR0 = kind(
 ONE = kind(
     "ONE",
     "info",
-    "Le fichier tient sur une seule ligne : les lignes de facturation y sont numérotées par leur rang.",
-    "The file holds on a single line: its billing lines are numbered by their rank.",
+    "Plusieurs lignes de facturation tiennent sur une même ligne du fichier : elles sont numérotées par leur rang.",
+    "Several billing lines stand on one line of the file: they are numbered by their rank.",
     "Rien à faire.",
     "Nothing to do.",
 )

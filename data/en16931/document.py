@@ -70,7 +70,7 @@ def _headed(paper: Part, problems: list[Problem], *, credit: bool) -> Invoice:
     if day is None:
         seen = paper.text("BT-2")
         raise Refused(Problem(checks.NODAY, paper.element.line, "BT-2", seen, {"number": number}))
-    if code not in INVOICES | CREDITS:
+    if code and code not in INVOICES | CREDITS and not credit:
         problems.append(Problem(checks.TCODE, paper.element.line, "BT-3", code, {"number": number}))
     currency = _currency(paper)
     firm_ids, firm_name = seller_of(paper.within("BG-4"))

@@ -10,6 +10,7 @@ import io
 from typing import TYPE_CHECKING
 
 from data import checks
+from data.apart.sniffing import is_xml
 from data.formats import Format
 from data.invoice import Refused
 from data.problem import Problem
@@ -59,7 +60,7 @@ def _xml_files(data: bytes, limits: Limits) -> Iterator[tuple[str, bytes]]:
         size += len(content)
         if size > limits.attachments_mb << 20:
             raise _beyond(limits)
-        if content.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<"):
+        if is_xml(content):
             yield str(file.alternative_name or file.name), content
 
 

@@ -111,8 +111,8 @@ CORR La facture rectificative FA-1 remplace FA-0, qui ne compte plus. L'ancienne
      Corrected invoice FA-1 replaces FA-0, which no longer counts. The older one is kept, and listed as superseded.
 CORR0 La facture rectificative FA-1 ne dit pas quelle facture elle remplace. Si elle est déjà là, elle compte deux fois : au registre, lui donner le statut superseded.
       Corrected invoice FA-1 does not say which invoice it replaces. If it is already here, it counts twice: in the register, give it the status superseded.
-ONE Le fichier tient sur une seule ligne : les lignes de facturation y sont numérotées par leur rang. Rien à faire.
-    The file holds on a single line: its billing lines are numbered by their rank. Nothing to do.
+ONE Plusieurs lignes de facturation tiennent sur une même ligne du fichier : elles sont numérotées par leur rang. Rien à faire.
+    Several billing lines stand on one line of the file: they are numbered by their rank. Nothing to do.
 FIRMN Le cabinet Cabinet Dubois a été reconnu à son nom : son identifiant 732829320 n'est pas connu. Ajouter cet identifiant à la table firm_aliases.
       Firm Cabinet Dubois was recognised by its name: its identifier 732829320 is not known. Add this identifier to the firm_aliases table.
 """

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from data.problem import Kind
 
 _CHUNK = 1 << 20
+_BLANK = b" \t\r\n"
 _MOST_ATTRIBUTES = 1000
 _XINCLUDE = "http://www.w3.org/2001/XInclude"
 _BINARY = frozenset({"EmbeddedDocumentBinaryObject", "AttachmentBinaryObject"})
@@ -86,12 +87,14 @@ class Document:
     """A whole XML file: its root, its bytes, the encoding they were read in, and whether it names a DOCTYPE."""
 
     def __init__(self, data: bytes, limits: Limits) -> None:
-        self.data = data
+        blank = 0 if _byte_order(data) else len(data) - len(data.lstrip(_BLANK))
+        above = data[:blank].count(b"\n")
+        self.data = data = data[blank:] if _byte_order(data) else data[blank:].rstrip(_BLANK + b"\0\x1a")
         declared = _DECLARED.search(data[:200])
         self.declared = declared[1].decode().lower() if declared else "utf-8"
         self.override = _override(data, self.declared)
         self.encoding = self.override or _byte_order(data) or self.declared
-        tree = _Tree(limits)
+        tree = _Tree(limits, above)
         parser = DefusedXMLParser(target=tree, encoding=self.override)
         tree.expat = parser.parser
         tree.expat.StartDoctypeDeclHandler = tree.doctype_declared
@@ -100,9 +103,9 @@ class Document:
                 parser.feed(data[place : place + _CHUNK])
             parser.close()
         except ParseError as error:
-            raise _malformed(error, self._around(tree.expat.ErrorByteIndex)) from error
+            raise _malformed(error, above, self._around(tree.expat.ErrorByteIndex)) from error
         except DefusedXmlException as error:
-            raise Refused(Problem(checks.DTD, tree.expat.CurrentLineNumber, seen=type(error).__name__)) from error
+            raise Refused(Problem(checks.DTD, tree.line, seen=type(error).__name__)) from error
         except (LookupError, ValueError) as error:
             raise Refused(Problem(checks.XML, 1, seen=f'encoding="{self.declared}"')) from error
         self.root = tree.root
@@ -123,8 +126,9 @@ class Document:
 class _Tree:
     """Builds the elements as the parser meets them, and stops it at the first limit."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, above: int) -> None:
         self.limits = limits
+        self.above = above
         self.expat: Any = None
         self.doctype = 0
         self.count = 0
@@ -134,13 +138,18 @@ class _Tree:
         self.open: list[Element] = []
         self.root: Element
 
+    @property
+    def line(self) -> int:
+        """The line of the file that the parser has reached."""
+        return self.above + int(self.expat.CurrentLineNumber)
+
     def doctype_declared(self, name: str, _system: str | None, _public: str | None, internal: int) -> None:
-        self.doctype = self.expat.CurrentLineNumber
+        self.doctype = self.line
         if internal:
             raise Refused(Problem(checks.DTD, self.doctype, seen=f"<!DOCTYPE {name} […]>"))
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        line = self.expat.CurrentLineNumber
+        line = self.line
         self.count += 1 + len(attributes) // _MOST_ATTRIBUTES
         if self.count > self.limits.elements or len(attributes) > _MOST_ATTRIBUTES:
             raise Refused(_beyond(checks.MANY, line, self.limits.elements))
@@ -162,7 +171,7 @@ class _Tree:
         if self.open[-1].name in _BINARY:
             return
         if self.size > self.limits.text_kb << 10:
-            raise Refused(_beyond(checks.LONG, self.expat.CurrentLineNumber, self.limits.text_kb))
+            raise Refused(_beyond(checks.LONG, self.line, self.limits.text_kb))
         self.parts.append(text)
 
     def end(self, _tag: str) -> None:
@@ -176,7 +185,7 @@ class _Tree:
         """Stop well before the process may take no more memory: Python does not always survive that."""
         self.taken += memory
         if self.taken > self.limits.memory_mb << 19:
-            raise Refused(_beyond(checks.HEAVY, self.expat.CurrentLineNumber, self.limits.memory_mb))
+            raise Refused(_beyond(checks.HEAVY, self.line, self.limits.memory_mb))
 
     def close(self) -> None:
         """Nothing is left to do: the parser asks for it."""
@@ -186,12 +195,13 @@ def _beyond(kind: Kind, line: int, limit: int) -> Problem:
     return Problem(kind, line, more={"expected": str(limit)})
 
 
-def _malformed(error: ParseError, seen: str) -> Refused:
+def _malformed(error: ParseError, above: int, seen: str) -> Refused:
+    line = above + error.position[0]
     if error.code == _NO_MEMORY:
         raise MemoryError from error
     if error.code in _CUT:
-        return Refused(Problem(checks.CUT, error.position[0]))
-    return Refused(Problem(checks.XML, error.position[0], seen=seen))
+        return Refused(Problem(checks.CUT, line))
+    return Refused(Problem(checks.XML, line, seen=seen))
 
 
 def _byte_order(data: bytes) -> str | None:

@@ -95,6 +95,7 @@ XMLS: dict[str, tuple[Callable[[], str | bytes], list[str]]] = {
     "UTF-16": (lambda: ubl(seller="Réunion").replace("UTF-8", "UTF-16").encode("utf-16"), []),
     "ISO-8859-1": (lambda: ubl(seller="Réunion").replace("UTF-8", "ISO-8859-1").encode("latin-1"), []),
     "a byte order mark": (lambda: b"\xef\xbb\xbf" + ubl().encode(), []),
+    "blank lines before and an end of file mark after": (lambda: f"\r\n\n  {ubl()}\n\x1a\0", []),
     "two roots": (lambda: "<a/><b/>", ["XML"]),
     "nothing but a sign": (lambda: "<", ["CUT"]),
     "an undeclared prefix": (lambda: ubl().replace("xmlns:cbc", "xmlns:abc"), ["XML"]),

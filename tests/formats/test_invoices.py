@@ -71,6 +71,12 @@ def test_a_line_is_traced_back_to_its_own_fragment(books: Books, write: Any):
         assert provenance.original(reader, line["file_id"], number) == text.splitlines()[number - 1]
 
 
+def test_blank_lines_before_the_declaration_are_counted(books: Books):
+    books.take("\n\n" + ubl())
+    number = next(n for n, line in enumerate(ubl().splitlines(), 3) if "Train" in line)
+    assert (number,) in books.ask("SELECT line_no FROM lines")
+
+
 def test_a_line_inside_a_pdf_is_traced_back_too(books: Books):
     books.take(pdf(("factur-x.xml", cii().encode())))
     with books.store.reading() as reader:

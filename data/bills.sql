@@ -11,7 +11,7 @@ CREATE TABLE same_lines AS SELECT DISTINCT bill FROM (
 -- One row per bill.
 CREATE TABLE staged_bills AS
 WITH counted AS (
-    SELECT bill, min(line_no) AS first_line, count(*) AS line_count, sum(total - tax) AS net, sum(tax) AS tax,
+    SELECT bill, min(line_no) AS first_line, count(*) FILTER (kind <> 'T') AS line_count, sum(total - tax) AS net, sum(tax) AS tax,
         min(invoice_date) <> max(invoice_date) AS several_dates,
         min(declared_total) <> max(declared_total) AS several_totals,
         count(*) FILTER (kind = 'F' AND timekeeper_id IS NULL AND timekeeper_name IS NULL) AS without_timekeeper,
@@ -37,9 +37,11 @@ WITH counted AS (
 SELECT c.*, h.* EXCLUDE (bill, invoice_date), coalesce(h.invoice_date, d.invoice_date) AS invoice_date,
     coalesce(nullif(ltrim(regexp_replace(upper(nfc_normalize(h.number)), '[^\p{L}\p{N}]', '', 'g'), '0'), ''),
         upper(h.number)) AS normal_number,
+    hd.kind, hd.type_code, hd.due_on, hd.prepaid, hd.corrects, hd.firm_ids, coalesce(hd.staffed, true) AS staffed,
     m.matters, c.bill IN (FROM tax_added) AS tax_added, c.bill IN (FROM same_items) AS same_items,
     c.bill IN (FROM same_lines) AS same_lines
 FROM counted AS c JOIN heads AS h ON h.bill = c.bill LEFT JOIN dated AS d ON d.bill = c.bill
+LEFT JOIN (SELECT DISTINCT ON (bill) * FROM staged_heads) AS hd ON hd.bill = c.bill
 LEFT JOIN (
     SELECT bill, list(matter) AS matters FROM (
         SELECT DISTINCT bill, coalesce(client_matter_id, law_firm_matter_id) AS matter FROM staged) GROUP BY bill

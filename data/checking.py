@@ -48,7 +48,7 @@ _CHECKS: tuple[tuple[Kind, str], ...] = (
         GROUP BY src, bill, work_date, timekeeper_id, timekeeper_name, units, narrative, kind, total
         HAVING count(*) > 1"""),
     (checks.TK, """SELECT src, first_line, without_timekeeper, NULL, number FROM staged_bills
-        WHERE without_timekeeper > 0"""),
+        WHERE without_timekeeper > 0 AND staffed"""),
     (checks.EXPC, """SELECT src, first_line, without_code, NULL, number FROM staged_bills WHERE without_code > 0"""),
     (checks.MAT0, """SELECT src, first_line, without_matter, NULL, number FROM staged_bills
         WHERE without_matter > 0"""),
@@ -62,6 +62,30 @@ _CHECKS: tuple[tuple[Kind, str], ...] = (
     (checks.SPAN, """SELECT src, first_line, outside, NULL, number FROM staged_bills WHERE outside > 0"""),
 )  # fmt: skip
 
+# What leads to a firm: its id, an alias, a name that it alone has.
+_NAMES = """
+    CREATE OR REPLACE TEMP TABLE firm_names AS
+    SELECT ref, min(firm_id) AS firm_id FROM (
+        SELECT lower(trim(firm_id)) AS ref, firm_id FROM {store}.ref_firms
+        UNION SELECT lower(trim(alias)), firm_id FROM {store}.ref_firm_aliases
+        UNION SELECT lower(trim(name)), firm_id FROM {store}.ref_firms)
+    GROUP BY ref HAVING count(DISTINCT firm_id) = 1
+"""
+# The firm of each document, and which of the names it goes by has led there.
+_CALLED = """
+    CREATE OR REPLACE TEMP TABLE {table} AS
+    WITH refs AS (
+        SELECT {key} AS bill, coalesce(firm_ref, firm_name) AS own,
+            list_concat([own], coalesce(firm_ids, [])) AS names FROM {bills}
+    ), unfolded AS (
+        SELECT bill, unnest(names) AS ref, generate_subscripts(names, 1) AS place FROM refs
+    ), led AS (
+        SELECT u.bill, arg_min(k.firm_id, u.place) AS firm_id, arg_min(u.ref, u.place) AS by
+        FROM unfolded AS u JOIN firm_names AS k ON k.ref = lower(trim(u.ref)) GROUP BY u.bill
+    )
+    SELECT r.bill, coalesce(l.firm_id, r.own) AS firm, l.by FROM refs AS r LEFT JOIN led AS l ON l.bill = r.bill
+"""
+
 
 def check_bills(con: duckdb.DuckDBPyConnection) -> Iterator[Found]:
     """Yield every problem of the lines and bills just read."""
@@ -74,38 +98,42 @@ def check_bills(con: duckdb.DuckDBPyConnection) -> Iterator[Found]:
 
 def check_against_store(con: duckdb.DuckDBPyConnection, store: str) -> Iterator[Found]:
     """Yield what the store has to say: invoices already known, firms and matters it does not know."""
+    con.execute(_NAMES.format(store=store))
+    con.execute(_CALLED.format(table="called", key="bill", bills="staged_bills"))
+    con.execute(_CALLED.format(table="called_before", key="bill_id", bills=f"{store}.bills"))
     known = f"""
         WITH earlier AS (
-            SELECT coalesce(k.firm_ref, k.firm_name, '') AS firm, trim(k.number) AS number, f.name, -1 AS src
-            FROM {store}.bills AS k JOIN {store}.files AS f ON f.file_id = k.file_id
+            SELECT c.firm, trim(k.number) AS number, f.name, -1 AS src FROM {store}.bills AS k
+            JOIN called_before AS c ON c.bill = k.bill_id JOIN {store}.files AS f ON f.file_id = k.file_id
             UNION ALL
-            SELECT coalesce(firm_ref, firm_name, ''), trim(number), n.name, src
-            FROM staged_bills JOIN staged_files AS n USING (src)
+            SELECT c.firm, trim(s.number), n.name, s.src
+            FROM staged_bills AS s JOIN called AS c USING (bill) JOIN staged_files AS n ON n.src = s.src
         )
-        SELECT DISTINCT b.src, b.first_line, k.name, NULL, b.number FROM staged_bills AS b
-        JOIN earlier AS k ON k.number = trim(b.number) AND k.src < b.src
-            AND k.firm = coalesce(b.firm_ref, b.firm_name, '')
+        SELECT DISTINCT b.src, b.first_line, k.name, NULL, b.number FROM staged_bills AS b JOIN called AS c USING (bill)
+        JOIN earlier AS k ON k.number = trim(b.number) AND k.src < b.src AND k.firm IS NOT DISTINCT FROM c.firm
     """
     alike = f"""
         WITH every AS (
-            SELECT coalesce(firm_ref, firm_name) AS firm, trim(number) AS number, normal_number, invoice_date, net
-            FROM {store}.bills
-            UNION ALL SELECT coalesce(firm_ref, firm_name), trim(number), normal_number, invoice_date, net
-            FROM staged_bills
+            SELECT c.firm, trim(number) AS number, normal_number, invoice_date, net
+            FROM {store}.bills AS k JOIN called_before AS c ON c.bill = k.bill_id
+            UNION ALL SELECT c.firm, trim(number), normal_number, invoice_date, net
+            FROM staged_bills JOIN called AS c USING (bill)
         )
-        SELECT b.src, b.first_line, string_agg(DISTINCT k.number, ', '), NULL, b.number FROM staged_bills AS b
-        JOIN every AS k ON k.firm IS NOT DISTINCT FROM coalesce(b.firm_ref, b.firm_name)
+        SELECT b.src, b.first_line, string_agg(DISTINCT k.number, ', '), NULL, b.number
+        FROM staged_bills AS b JOIN called AS c USING (bill)
+        JOIN every AS k ON k.firm IS NOT DISTINCT FROM c.firm
             AND k.normal_number = b.normal_number AND k.number <> trim(b.number)
         WHERE (k.invoice_date = b.invoice_date AND k.net = b.net) = {{same}}
         GROUP BY b.src, b.first_line, b.number
     """
     firms = f"""
-        SELECT src, min(first_line), coalesce(firm_ref, firm_name) AS ref, NULL, NULL FROM staged_bills
-        WHERE ref IS NOT NULL AND EXISTS (FROM {store}.ref_firms)
-            AND ref NOT IN (SELECT firm_id FROM {store}.ref_firms)
-            AND lower(trim(ref)) NOT IN (SELECT lower(trim(alias)) FROM {store}.ref_firm_aliases)
-            AND lower(trim(ref)) NOT IN (SELECT lower(trim(name)) FROM {store}.ref_firms)
-        GROUP BY src, ref
+        SELECT b.src, min(b.first_line), coalesce(b.firm_ref, b.firm_name) AS ref, NULL, NULL
+        FROM staged_bills AS b JOIN called AS c USING (bill)
+        WHERE ref IS NOT NULL AND c.by IS NULL AND EXISTS (FROM {store}.ref_firms) GROUP BY b.src, ref
+    """
+    by_name = """
+        SELECT b.src, min(b.first_line), c.by, b.firm_ref, NULL FROM staged_bills AS b JOIN called AS c USING (bill)
+        WHERE b.firm_ref IS NOT NULL AND c.by = b.firm_name AND len(b.firm_ids) > 1 GROUP BY ALL
     """
     matters = f"""
         SELECT src, min(line_no), client_matter_id, NULL, NULL FROM staged
@@ -118,11 +146,13 @@ def check_against_store(con: duckdb.DuckDBPyConnection, store: str) -> Iterator[
         (checks.DUPS, alike.format(same=False)),
         (checks.SAME, alike.format(same=True)),
         (checks.FIRM, firms),
+        (checks.FIRMN, by_name),
         (checks.MAT, matters),
     )
     for kind, query in queries:
-        for src, line, seen, _, number in con.execute(query).fetchall():
-            yield src, Problem(kind, line, "", _said(seen)[:200], {"number": _said(number)})
+        for src, line, seen, expected, number in con.execute(query).fetchall():
+            more = {"number": _said(number)} | ({"expected": expected} if expected else {})
+            yield src, Problem(kind, line, "", _said(seen)[:200], more)
 
 
 def _codes(con: duckdb.DuckDBPyConnection) -> Iterator[Found]:

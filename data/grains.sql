@@ -56,10 +56,22 @@ CREATE OR REPLACE VIEW notes AS SELECT * FROM ref_notes
     QUALIFY row_number() OVER (
         PARTITION BY noted_on, text, kpi, dimension, key ORDER BY file_id DESC, line_no DESC) = 1;
 
+-- One row per e-billing document that names its firm in several ways: the firm that the surest of them leads to.
+CREATE OR REPLACE TABLE identified AS
+    WITH named AS (
+        SELECT bill_id, unnest(firm_ids) AS ref, generate_subscripts(firm_ids, 1) AS place FROM bills
+        WHERE len(firm_ids) > 0
+    ), known AS (
+        SELECT ref, firm_id FROM firm_refs UNION SELECT folded(firm_id), firm_id FROM firms
+    )
+    SELECT n.bill_id, arg_min(k.firm_id, n.place) AS firm_id
+    FROM named AS n JOIN known AS k ON k.ref = folded(n.ref) GROUP BY n.bill_id;
+
 -- One row per firm known from `firms` or from a document, with the house (group or firm) the panel judges.
 CREATE OR REPLACE TABLE firm_list AS
     WITH seen AS (
-        SELECT coalesce(firm_ref, firm_name) AS ref, any_value(firm_name) AS name FROM bills GROUP BY ref
+        SELECT coalesce(i.firm_id, b.firm_ref, b.firm_name) AS ref, any_value(b.firm_name) AS name
+        FROM bills AS b LEFT JOIN identified AS i ON i.bill_id = b.bill_id GROUP BY ref
         UNION ALL SELECT firm_id, NULL FROM ref_invoices UNION ALL SELECT firm_id, NULL FROM ref_mandates
         UNION ALL SELECT firm_id, NULL FROM ref_panel UNION ALL SELECT firm_id, NULL FROM ref_budgets
     ), resolved AS (
@@ -77,8 +89,9 @@ CREATE OR REPLACE TABLE firm_list AS
 CREATE OR REPLACE TABLE billed AS
     WITH resolved AS (
         SELECT b.* EXCLUDE (number), trim(b.number) AS number, trim(b.number) AS written,
-            coalesce(r.firm_id, b.firm_ref, b.firm_name) AS firm_id
+            coalesce(i.firm_id, r.firm_id, b.firm_ref, b.firm_name) AS firm_id
         FROM bills AS b LEFT JOIN firm_refs AS r ON r.ref = folded(coalesce(b.firm_ref, b.firm_name))
+        LEFT JOIN identified AS i ON i.bill_id = b.bill_id
     ), aged AS (
         SELECT *, row_number() OVER (PARTITION BY firm_id, written ORDER BY bill_id DESC) AS age FROM resolved
     )
@@ -86,6 +99,14 @@ CREATE OR REPLACE TABLE billed AS
         CASE WHEN age > 1 THEN age ELSE row_number() OVER (
             PARTITION BY firm_id, normal_number, invoice_date, net, age ORDER BY bill_id DESC) END AS age
     FROM aged;
+
+-- Documents that a later one of the same firm takes the place of: an invoice that a corrected invoice replaces, a
+-- deposit that the final invoice, whose net is whole, says was already paid.
+CREATE OR REPLACE TABLE replaced AS
+    SELECT DISTINCT o.bill_id
+    FROM (SELECT *, unnest(corrects) AS corrected FROM billed WHERE age = 1 AND net > 0) AS n
+    JOIN billed AS o ON o.firm_id = n.firm_id AND o.written = trim(n.corrected) AND o.bill_id <> n.bill_id
+    WHERE n.type_code IN ('384', '471', '472', '473') OR (o.kind = 'prepayment' AND n.kind = 'invoice' AND n.prepaid > 0);
 
 -- One row per register row that counts, its firm and number resolved. Of two rows of one firm, number and matter
 -- the last counts, with the best channel of all. Rows of rejected, withdrawn and superseded invoices are `dead`.
@@ -156,7 +177,7 @@ CREATE OR REPLACE TABLE documents AS
             CASE WHEN r.document IS NULL OR r.speaks THEN coalesce(b.written, r.document)
                 ELSE r.document || '#' || r.dead END || CASE WHEN b.age > 1 THEN '#' || b.bill_id ELSE '' END AS written,
             r.document, r.dead AS register_status,
-            CASE WHEN b.age > 1 THEN 'superseded' ELSE r.dead END AS excluded,
+            CASE WHEN b.age > 1 OR b.bill_id IN (FROM replaced) THEN 'superseded' ELSE r.dead END AS excluded,
             coalesce(r.invoice_date, b.invoice_date) AS invoice_date,
             coalesce(r.received_on, r.invoice_date, b.invoice_date) AS received_on,
             CASE WHEN b.bill_id IS NULL OR r.channel_rank < list_position(
@@ -165,7 +186,7 @@ CREATE OR REPLACE TABLE documents AS
             CASE WHEN b.bill_id IS NULL THEN coalesce(r.currency, 'EUR')
                 WHEN b.currency_given THEN b.currency ELSE coalesce(r.currency, b.currency) END AS currency,
             coalesce(r.currency, 'EUR') AS register_currency, r.matter_id AS register_matter,
-            b.bill_id IS NOT NULL AS has_lines, r.document IS NOT NULL AS in_register,
+            coalesce(b.line_count > 0, false) AS has_lines, r.document IS NOT NULL AS in_register,
             coalesce(b.net, r.net) AS billed_net, r.net AS register_net, r.approved,
             r.approved_on, r.paid_on, coalesce(r.marked_paid, false) AS marked_paid,
             coalesce(r.credit_note, false) AS registered_credit,
@@ -209,6 +230,11 @@ CREATE OR REPLACE TABLE parts AS
             sum(euros(l.net, d.rate)) AS amount
         FROM lines AS l JOIN documents AS d ON d.bill_id = l.bill_id
         WHERE d.currency <> 'EUR' AND d.rate IS NOT NULL GROUP BY ALL
+        UNION ALL
+        SELECT p.bill_id, coalesce(p.client_matter_id, ''), coalesce(p.law_firm_matter_id, ''), p.nature,
+            euros(p.net, d.rate)
+        FROM bill_parts AS p JOIN documents AS d ON d.bill_id = p.bill_id
+        WHERE p.nature = 'whole' AND d.currency <> 'EUR' AND d.rate IS NOT NULL
     ), billed_parts AS (
         SELECT d.document_id, d.approved, d.register_rate, d.direction, d.registered_credit, d.rate,
             coalesce(p.client_matter_id, m.matter_id, d.register_matter) AS matter_id, p.nature,
@@ -241,7 +267,7 @@ CREATE OR REPLACE TABLE parts AS
         FROM targeted AS t LEFT JOIN settled AS s
             ON s.document_id = t.document_id AND s.matter_id IS NOT DISTINCT FROM t.matter_id
     )
-    SELECT document_id, matter_id, nature, first_fee_date, amount AS billed, CAST(CASE WHEN approved IS NULL THEN amount
+    SELECT document_id, matter_id, nullif(nature, 'whole') AS nature, first_fee_date, amount AS billed, CAST(CASE WHEN approved IS NULL THEN amount
         ELSE nature_share + CASE WHEN nature_place = 1 THEN matter_target
             - sum(nature_share) OVER (PARTITION BY document_id, matter_id) ELSE 0 END END AS DECIMAL(18, 2)) AS amount
     FROM shared

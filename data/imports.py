@@ -349,7 +349,8 @@ _WRITE_BILLS = """
         SELECT n.bill_id, n.file_id, b.firm_ref, b.firm_name, b.number, b.normal_number, b.invoice_date,
             b.billing_from, b.billing_to, b.description, b.client_id,
             coalesce(b.currency, n.default_currency) AS currency, b.currency IS NOT NULL AS currency_given, n.channel,
-            b.declared_total, b.declared_tax, b.declared_net, b.line_count, b.net, b.tax, b.first_line
+            b.declared_total, b.declared_tax, b.declared_net, b.line_count, b.net, b.tax, b.first_line, b.kind,
+            b.type_code, b.due_on, b.prepaid, b.corrects, b.firm_ids
         FROM memory.main.staged_bills AS b JOIN temp.new_bills AS n ON n.bill = b.bill
 """
 _WRITE_LINES = """
@@ -358,12 +359,13 @@ _WRITE_LINES = """
             CAST(s.total - s.tax AS DECIMAL(18, 6)) AS net, s.tax, s.client_matter_id, s.law_firm_matter_id,
             s.timekeeper_id, s.timekeeper_name, s.timekeeper_class, s.task_code, s.activity_code, s.expense_code,
             s.item_number, s.narrative
-        FROM memory.main.staged AS s JOIN temp.new_bills AS n ON n.bill = s.bill
+        FROM memory.main.staged AS s JOIN temp.new_bills AS n ON n.bill = s.bill WHERE s.kind <> 'T'
 """
 _WRITE_PARTS = """
     INSERT INTO bill_parts BY NAME
         SELECT n.bill_id, n.file_id, s.client_matter_id, s.law_firm_matter_id,
-            CASE WHEN s.kind IN ('F', 'IF') THEN 'fees' ELSE 'expenses' END AS nature, count(*) AS line_count,
+            CASE WHEN s.kind IN ('F', 'IF') THEN 'fees' WHEN s.kind = 'T' THEN 'whole' ELSE 'expenses' END AS nature,
+            count(*) FILTER (s.kind <> 'T') AS line_count,
             sum(s.total - s.tax) AS net, sum(round(s.total - s.tax, 2)) AS net_cents,
             min(s.work_date) FILTER (s.kind = 'F') AS first_fee_date
         FROM memory.main.staged AS s JOIN temp.new_bills AS n ON n.bill = s.bill GROUP BY ALL

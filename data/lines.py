@@ -36,6 +36,17 @@ _REGISTER = """
     WHERE list_contains($1, d.document_id) AND d.bill_id IS NULL
     ORDER BY d.invoice_date, d.document_id, r.line_no
 """
+_WHOLE = """
+    SELECT d.document_id, d.firm_id, d.number, d.invoice_date,
+        coalesce(p.client_matter_id, d.register_matter) AS matter_id, 'total' AS kind, NULL AS work_date,
+        NULL AS units, NULL AS unit_cost, NULL AS adjustment, b.net, b.tax,
+        d.currency, NULL AS task_code, NULL AS activity_code, NULL AS expense_code, NULL AS timekeeper_id,
+        NULL AS timekeeper_name, b.description AS narrative, f.name AS file, b.first_line AS line, b.file_id
+    FROM documents AS d JOIN bills AS b ON b.bill_id = d.bill_id JOIN bill_parts AS p ON p.bill_id = b.bill_id
+    JOIN files AS f ON f.file_id = b.file_id
+    WHERE list_contains($1, d.document_id) AND p.nature = 'whole'
+    ORDER BY d.invoice_date, d.document_id
+"""
 _MANDATE = """
     SELECT coalesce(r.firm_id, m.firm_id) AS firm_id, m.matter_id, f.name AS file, m.line_no AS line, m.file_id
     FROM ref_mandates AS m JOIN files AS f ON f.file_id = m.file_id
@@ -66,9 +77,9 @@ _BUDGETS = """
 
 
 def lines_of(reader: Reader, documents: Sequence[str]) -> list[Row]:
-    """Return the lines of documents; for one known only from the register, its row there."""
+    """Return the lines of documents; the total of one that has none; for one known only from the register, its row."""
     ids = [list(dict.fromkeys(documents))]
-    return reader.rows(_LINES, ids) + reader.rows(_REGISTER, ids)
+    return [row for query in (_LINES, _WHOLE, _REGISTER) for row in reader.rows(query, ids)]
 
 
 def documents_behind(reader: Reader, firm_id: str | None, matter_id: str | None) -> list[Row]:

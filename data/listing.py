@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from data.apart.quarantine import Quarantine, apart
 from data.follow_up import (  # noqa: F401 — the dashboard asks for every list by its name in this module
     accruals,
     actions,
@@ -290,7 +291,7 @@ def untied(reader: Reader) -> list[Row]:
             UNION ALL SELECT 'lines_of_invoice', b.number, b.line_count, coalesce(s.n, 0)
             FROM bills AS b LEFT JOIN stored AS s USING (bill_id)
             UNION ALL SELECT 'net_of_invoice', b.number, b.net, coalesce(s.net, 0)
-            FROM bills AS b LEFT JOIN stored AS s USING (bill_id)
+            FROM bills AS b LEFT JOIN stored AS s USING (bill_id) WHERE b.line_count > 0
             UNION ALL SELECT 'net_by_matter', b.number, b.net, coalesce(p.net, 0)
             FROM bills AS b LEFT JOIN of_parts AS p USING (bill_id)
             UNION ALL SELECT 'euros_of_document', coalesce(d.document_id, s.document_id), coalesce(d.amount, 0),
@@ -335,6 +336,9 @@ def received_lines(data: bytes, wanted: Iterable[int]) -> dict[int, str]:
     """Return lines of a file that was read but not stored, as received; none of a workbook, which has no lines."""
     if data.startswith(b"PK"):
         return {}
+    if apart(data):
+        with Quarantine() as quarantine:
+            return {aside.line_no: aside.original for aside in quarantine.read(data).set_aside}
     text = decode(data).text
     physical = text.split(b"\n")
     found = {line: physical[line - 1].decode("utf-8", "replace") for line in wanted if 0 < line <= len(physical)}

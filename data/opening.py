@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from data import checks, reference, sheet
-from data.formats import Format, formats
+from data.apart.quarantine import apart
+from data.formats import TextFormat, text_formats
 from data.framing import Framed, Segment, frame
 from data.problem import Problem
 from data.repair import SetAside
 from data.text import Decoded, decode
+
+if TYPE_CHECKING:
+    from data.apart.quarantine import Found, Quarantine
 
 _NEEDED = ("INVOICE_NUMBER", "INVOICE_DATE", "LINE_ITEM_TOTAL")
 
@@ -39,17 +43,39 @@ class FileRead:
         self.problems.append(problem)
 
 
-def opened(file: FileRead, data: bytes) -> list[tuple[Format, Segment]]:
-    """Recognise a file by its content; return its e-billing rows, having taken tables or said why it is rejected."""
+def opened(file: FileRead, data: bytes, quarantine: Quarantine) -> list[tuple[TextFormat, Segment]] | Found:
+    """Recognise a file by its content; return its e-billing rows, or the invoices found in it by the process apart.
+
+    Tables are taken, and what is rejected is told, in `file`.
+    """
     if not data.strip():
         file.reject(Problem(checks.EMP))
     elif data.startswith(b"PK\x03\x04"):
         _open_workbook(file, data)
-    elif data.startswith((b"%PDF", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf")):
+    elif apart(data):
+        return _open_apart(file, data, quarantine)
+    elif data.startswith((b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf")):
         file.reject(Problem(checks.FMT, seen=data[:8].decode("latin-1").strip()))
     else:
         return _open_text(file, decode(data))
     return []
+
+
+def _open_apart(file: FileRead, data: bytes, quarantine: Quarantine) -> list[tuple[TextFormat, Segment]] | Found:
+    """Have an XML or PDF file read in the process apart."""
+    limit = quarantine.limits.size_mb
+    if len(data) > limit << 20:
+        file.reject(Problem(checks.BIG, seen=str(-(-len(data) >> 20)), more={"expected": str(limit)}))
+        return []
+    found = quarantine.read(data)
+    file.format, file.encoding = found.format, found.encoding
+    file.problems += found.problems
+    file.set_aside += found.set_aside
+    file.lines_read += sum(line["kind"] != "T" for line in found.lines) + len(found.set_aside)
+    file.lines_ignored += found.ignored
+    if any(problem.kind.level == "reject" for problem in found.problems):
+        file.status = "rejected"
+    return found
 
 
 def _open_workbook(file: FileRead, data: bytes) -> None:
@@ -64,7 +90,7 @@ def _open_workbook(file: FileRead, data: bytes) -> None:
         _take_table(file, table, part)
 
 
-def _open_text(file: FileRead, decoded: Decoded) -> list[tuple[Format, Segment]]:
+def _open_text(file: FileRead, decoded: Decoded) -> list[tuple[TextFormat, Segment]]:
     file.encoding = decoded.encoding
     framed = frame(decoded.text)
     fmt = _recognise(file, framed)
@@ -87,10 +113,10 @@ def _open_text(file: FileRead, decoded: Decoded) -> list[tuple[Format, Segment]]
     return [(fmt, segment) for segment in framed.segments]
 
 
-def _recognise(file: FileRead, framed: Framed) -> Format | None:
+def _recognise(file: FileRead, framed: Framed) -> TextFormat | None:
     """Return the e-billing format of a file; None when it is none (rejected if it claims to be one)."""
     first = framed.format_line or ""
-    named = next((fmt for fmt in formats() if fmt.first_line.fullmatch(first)), None)
+    named = next((fmt for fmt in text_formats() if fmt.first_line.fullmatch(first)), None)
     claims = named is not None or first.upper().lstrip("\ufeff\"' ").startswith("LEDES")
     if named is None and claims:
         file.reject(Problem(checks.FMT, 1, seen=first[:80]))
@@ -105,7 +131,9 @@ def _recognise(file: FileRead, framed: Framed) -> Format | None:
         if claims or "LINE_ITEM_TOTAL" in names:
             file.reject(Problem(checks.HDR, framed.segments[0].header_line, seen=", ".join(missing)))
         return None
-    by_columns = next((fmt for fmt in formats() if fmt.marks & names), next(fmt for fmt in formats() if not fmt.marks))
+    by_columns = next(
+        (fmt for fmt in text_formats() if fmt.marks & names), next(fmt for fmt in text_formats() if not fmt.marks)
+    )
     if named is None:
         file.problems.append(Problem(checks.FMT0, 1, seen=by_columns.title("en")))
         return by_columns
@@ -115,7 +143,7 @@ def _recognise(file: FileRead, framed: Framed) -> Format | None:
     return named
 
 
-def _columns_told(file: FileRead, fmt: Format, framed: Framed) -> None:
+def _columns_told(file: FileRead, fmt: TextFormat, framed: Framed) -> None:
     spec = [column.name for column in fmt.columns]
     names = list(framed.segments[0].layout.written)
     if names != spec:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data.apart.quarantine import Quarantine, apart
 from data.framing import bare, frame
 from data.text import decode
 
@@ -29,7 +30,10 @@ def unpack(size: int, packed: bytes) -> bytes:
 
 
 def line_text(data: bytes, line: int) -> str:
-    """Return the record that begins on a line of a file, as received."""
+    """Return the record that begins on a line of a file, as received: of an XML file, the element of that line."""
+    if apart(data):
+        with Quarantine() as quarantine:
+            return quarantine.read(data, [line]).texts.get(line, "")
     framed = frame(decode(data).text)
     for segment in framed.segments:
         at = pc.index(segment.rows["line_no"], pa.scalar(line, pa.int32())).as_py()

@@ -19,14 +19,16 @@ import duckdb
 import pyarrow as pa
 
 from data import checks
+from data.apart.quarantine import Found, Quarantine
 from data.checking import check_bills
-from data.formats import Format, formats
+from data.formats import TextFormat, formats, pdf
 from data.framing import bare
 from data.opening import FileRead, opened
 from data.originals import line_text, pack, unpack
 from data.problem import Problem
 from data.repair import Repair, SetAside
-from data.strict import BILL, STAGED, create_staged, insert_rows
+from data.staging import create_heads, insert_lines, stage
+from data.strict import create_staged, insert_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -55,8 +57,11 @@ class Reading:
         )
         self.con.execute("SET preserve_insertion_order = false")
         self.con.execute(create_staged())
+        self.con.execute(create_heads())
         self.con.execute("CREATE TABLE kept (src INTEGER, part INTEGER, size BIGINT, bytes BLOB)")
-        self._block: list[tuple[FileRead, Format, Segment]] = []
+        self._quarantine = Quarantine()
+        self._block: list[tuple[FileRead, TextFormat, Segment]] = []
+        self._found: list[tuple[int, Found]] = []
         self._block_bytes = 0
 
     def __enter__(self) -> Self:
@@ -65,6 +70,7 @@ class Reading:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._quarantine.close()
         self.con.close()
         self._folder.cleanup()
 
@@ -93,21 +99,26 @@ class Reading:
         """Keep the original bytes; put the rows of an e-billing file in the queue."""
         for part, size, packed in pack(data):
             self.con.execute("INSERT INTO kept VALUES (?, ?, ?, ?)", [file.src, part, size, packed])
-        self._block += [(file, fmt, segment) for fmt, segment in opened(file, data)]
+        found = opened(file, data, self._quarantine)
+        if isinstance(found, Found):
+            self._found.append((file.src, found))
+        else:
+            self._block += [(file, fmt, segment) for fmt, segment in found]
         self._block_bytes += len(data)
         if self._block_bytes > BLOCK_BYTES:
             self._flush()
 
     def _flush(self) -> None:
         """Read the rows waiting: those written as the standard asks in bulk, the others one by one."""
-        layouts: defaultdict[tuple[str, Layout, bool], list[tuple[FileRead, Format, Segment]]] = defaultdict(list)
+        layouts: defaultdict[tuple[str, Layout, bool], list[tuple[FileRead, TextFormat, Segment]]] = defaultdict(list)
         for item in self._block:
             layouts[(item[1].name, item[2].layout, item[2].padded)].append(item)
         for (_, layout, _), items in layouts.items():
             self._flush_layout(layout, items)
-        self._block, self._block_bytes = [], 0
+        stage(self.con, self._found)
+        self._block, self._found, self._block_bytes = [], [], 0
 
-    def _flush_layout(self, layout: Layout, items: list[tuple[FileRead, Format, Segment]]) -> None:
+    def _flush_layout(self, layout: Layout, items: list[tuple[FileRead, TextFormat, Segment]]) -> None:
         fmt = items[0][1]
         if layout.quoted:
             for file, _, segment in items:
@@ -136,7 +147,7 @@ class Reading:
             self._repair(file, fmt, layout, rows, points_seen=points, firms=frozenset(firms or ()) - {None})
 
     def _repair(  # noqa: PLR0913 — a segment's rows and what the file has shown
-        self, file: FileRead, fmt: Format, layout: Layout, rows: list[tuple[int, str]], *,
+        self, file: FileRead, fmt: TextFormat, layout: Layout, rows: list[tuple[int, str]], *,
         points_seen: bool, firms: frozenset[str],
     ) -> None:  # fmt: skip
         found = Repair(fmt, layout, points_seen, firms).read(rows)
@@ -149,20 +160,7 @@ class Reading:
         self._texts = getattr(self, "_texts", {}) | {
             (file.src, line["line_no"]): texts[line["line_no"]] for line in found.lines if line["number"] in undated
         }
-        if found.lines:
-            kinds = {"INTEGER": pa.int32(), "VARCHAR": pa.string(), "DATE": pa.date32()}
-            arrays = {
-                name: pa.array(
-                    [file.src if name == "src" else line.get(name) for line in found.lines],
-                    kinds.get(kind) or pa.decimal128(18, int(kind.rstrip(")").split(",")[1])),
-                )
-                for name, kind in STAGED.items()
-            }
-            self.con.register("mended", pa.table(arrays))
-            self.con.execute(
-                f"INSERT INTO staged BY NAME SELECT *, false AS pointed, true AS ok, {BILL} AS bill FROM mended"
-            )
-            self.con.unregister("mended")
+        insert_lines(self.con, [{"src": file.src, **line} for line in found.lines])
 
     def _finish(self) -> None:
         """Group lines into bills, set aside what belongs to none, check what is left."""
@@ -171,7 +169,7 @@ class Reading:
         self._add_tax()
         self.con.execute(files("data").joinpath("bills.sql").read_text(encoding="utf-8"))
         for file in self.files:
-            if file.status == "imported" and any(file.format == fmt.name for fmt in formats()):
+            if file.status == "imported" and file.format in {made.name for made in formats()} - {pdf.FORMAT.name}:
                 self._close(file)
         self.con.execute("CREATE TABLE staged_files (src INTEGER, name VARCHAR)")
         self.con.execute(

@@ -33,7 +33,7 @@ from data.framing import cells_of, layout_of
 from data.problem import Problem
 
 if TYPE_CHECKING:
-    from data.formats import Column, Format
+    from data.formats import Column, TextFormat
     from data.framing import Layout
     from data.problem import Kind
 
@@ -77,7 +77,7 @@ class _Failure:
 class Repair:
     """Reads the unusual rows of one segment, with what its other rows have shown."""
 
-    fmt: Format
+    fmt: TextFormat
     layout: Layout
     points_seen: bool
     firms: frozenset[str]

@@ -1,9 +1,9 @@
--- The store, version 2. Amounts are DECIMAL in the document's currency; `net` excludes tax.
+-- The store, version 3. Amounts are DECIMAL in the document's currency; `net` excludes tax.
 -- Grain is said for every table. Derived tables (grains.sql) are rebuilt from these and never edited.
 
 CREATE TABLE meta (name VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
 -- `writes` moves with every write, `data_version` when what figures read may have moved.
-INSERT INTO meta VALUES ('schema', '2'), ('writes', '0'), ('data_version', '0'), ('fiscal_start', '1');
+INSERT INTO meta VALUES ('schema', '3'), ('writes', '0'), ('data_version', '0'), ('fiscal_start', '1');
 
 -- One row per import: what one command or one drop on the page brought in, whole or not at all.
 CREATE TABLE batches (
@@ -33,13 +33,16 @@ CREATE TABLE set_aside (
     seen VARCHAR NOT NULL, more VARCHAR NOT NULL, original VARCHAR NOT NULL
 );
 
--- One row per e-billing document: an invoice or credit note of one file. Sums are those of its lines.
+-- One row per e-billing document: an invoice or credit note of one file. Sums are those of its lines; a document
+-- without lines (line_count 0) counts by its total. What only electronic invoices say stands last: `corrects` are the
+-- documents it names as preceding, `firm_ids` the other names of its firm.
 CREATE TABLE bills (
     bill_id BIGINT PRIMARY KEY, file_id INTEGER NOT NULL, firm_ref VARCHAR, firm_name VARCHAR, number VARCHAR NOT NULL,
     normal_number VARCHAR NOT NULL, invoice_date DATE NOT NULL, billing_from DATE, billing_to DATE,
     description VARCHAR, client_id VARCHAR, currency VARCHAR NOT NULL, currency_given BOOLEAN NOT NULL,
     channel VARCHAR NOT NULL, declared_total DECIMAL(18, 6), declared_tax DECIMAL(18, 6), declared_net DECIMAL(18, 6),
-    line_count BIGINT NOT NULL, net DECIMAL(38, 6) NOT NULL, tax DECIMAL(38, 6) NOT NULL, first_line BIGINT NOT NULL
+    line_count BIGINT NOT NULL, net DECIMAL(38, 6) NOT NULL, tax DECIMAL(38, 6) NOT NULL, first_line BIGINT NOT NULL,
+    kind VARCHAR, type_code VARCHAR, due_on DATE, prepaid DECIMAL(18, 6), corrects VARCHAR[], firm_ids VARCHAR[]
 );
 
 -- One row per e-billing line, as the law firm wrote it; line_no is its line in the file as received.
@@ -51,7 +54,8 @@ CREATE TABLE lines (
     activity_code VARCHAR, expense_code VARCHAR, item_number VARCHAR, narrative VARCHAR
 );
 
--- One row per bill × matter as written × nature (fees, expenses): what the lines add up to, kept with them.
+-- One row per bill × matter as written × nature (fees, expenses): what the lines add up to, kept with them; `whole`
+-- is the total of a bill without lines.
 -- net_cents adds up the lines each rounded to the cent, as they count when the currency is the euro.
 CREATE TABLE bill_parts (
     bill_id BIGINT NOT NULL, file_id INTEGER NOT NULL, client_matter_id VARCHAR, law_firm_matter_id VARCHAR,

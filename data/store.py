@@ -21,7 +21,7 @@ from kpi.model import COLUMNS, Facts, Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SCHEMA = 2
+SCHEMA = 3
 WAIT_SECONDS = 30.0
 _PAUSE = 0.05
 REFERENCE_TABLES = (

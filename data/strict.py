@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from data.columns import DECIMALS, INTEGER_DIGITS
 
 if TYPE_CHECKING:
-    from data.formats import Column, Format
+    from data.formats import Column, TextFormat
     from data.framing import Layout
 
 STAGED = {
@@ -64,7 +64,7 @@ BILL = "hash(src, coalesce(firm_ref, firm_name, ''), number)"
 """What tells the bills of an import apart: file, firm and number."""
 
 
-def insert_rows(fmt: Format, layout: Layout, source: str, *, padded: bool) -> str:
+def insert_rows(fmt: TextFormat, layout: Layout, source: str, *, padded: bool) -> str:
     """Return the statement that reads the rows of `source` (src, line_no, line) into `staged`.
 
     Every line ends with `[]` and a line feed. A row that does not pass is inserted with `ok` false. `padded` says that

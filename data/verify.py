@@ -37,8 +37,8 @@ def reconcile(reader: Reader) -> list[Tie]:
         "SELECT coalesce(sum(lines_imported), 0) FROM files WHERE file_id IN (SELECT file_id FROM bills)"
     ))  # fmt: skip
     net_lines = Decimal(reader.value("SELECT coalesce(sum(net), 0) FROM lines"))
-    net_bills = Decimal(reader.value("SELECT coalesce(sum(net), 0) FROM bills"))
-    net_parts = Decimal(reader.value("SELECT coalesce(sum(net), 0) FROM bill_parts"))
+    net_bills = Decimal(reader.value("SELECT coalesce(sum(net), 0) FROM bills WHERE line_count > 0"))
+    net_parts = Decimal(reader.value("SELECT coalesce(sum(net), 0) FROM bill_parts WHERE nature <> 'whole'"))
     documents = Decimal(reader.value(_ONE.format("amount", "parts")))
     spend = Decimal(reader.value(_ONE.format("amount", "spend")))
     by_firm = Decimal(

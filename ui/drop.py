@@ -41,9 +41,11 @@ def show(*, busy: bool) -> None:
     number = st.session_state.setdefault(_NUMBER, 0)
     st.write(
         t(
-            "Fichiers LEDES des cabinets et tables de référence (CSV ou XLSX), ensemble et dans n'importe quel "
+            "Fichiers LEDES des cabinets, factures électroniques (Factur-X, UBL, CII) et tables de référence (CSV ou "
+            "XLSX), ensemble et dans n'importe quel "
             "ordre\u00a0: chacun est reconnu à son contenu. Rien ne quitte cet ordinateur.",
-            "The firms' LEDES files and reference tables (CSV or XLSX), together and in any order: each is "
+            "The firms' LEDES files, electronic invoices (Factur-X, UBL, CII) and reference tables (CSV or XLSX), "
+            "together and in any order: each is "
             "recognised by its content. Nothing leaves this computer.",
         )
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from data.formats import Column, Format
+from data.formats import Column, TextFormat
 from kpi.model import Text
 
 COLUMNS = (
@@ -34,7 +34,7 @@ COLUMNS = (
     Column("CLIENT_MATTER_ID", "text", "client_matter_id"),
 )
 
-FORMAT = Format(
+FORMAT = TextFormat(
     name="LEDES1998B",
     title=Text("LEDES 1998B", "LEDES 1998B"),
     first_line=re.compile(r"\W*LEDES\s*(19)?98\s*B\W*(V\s*\d+)?\W*", re.IGNORECASE),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from data.formats import Column, Format
+from data.formats import Column, TextFormat
 from data.formats.ledes_1998b import COLUMNS as COLUMNS_1998B
 from kpi.model import Text
 
@@ -40,7 +40,7 @@ COLUMNS = (
     Column("INVOICE_TAX_CURRENCY", "code", ""),
 )
 
-FORMAT = Format(
+FORMAT = TextFormat(
     name="LEDES1998BI",
     title=Text("LEDES 1998BI", "LEDES 1998BI"),
     first_line=re.compile(r"\W*LEDES\s*(19)?98\s*BI\W*(V\s*\d+)?\W*", re.IGNORECASE),

@@ -18,16 +18,19 @@ from data.store import SCHEMA, Store, StoreError
 from tests.data.ledger import SUMMER, Books
 
 OLDEST = Path(__file__).parent / "stores" / "schema-1.sql"
+FORMER = range(1, SCHEMA)
 
 
-@pytest.fixture
-def old(tmp_path: Path) -> Books:
+@pytest.fixture(params=FORMER)
+def old(tmp_path: Path, request: pytest.FixtureRequest) -> Books:
     """A1: 100 on M1 and 250 on M2. A2: 80 of expenses on M2. Budgets: M1 90, M2 400. A target, an action."""
     folder = tmp_path / "old"
     folder.mkdir()
     books = Books(folder)
     with duckdb.connect(str(books.store.path)) as con:
         con.execute(OLDEST.read_text(encoding="utf-8"))
+        for version in range(2, request.param + 1):  # each step is kept as it was: this is what that version left
+            con.execute(stores.sql(f"migrations/{version}.sql"))
     return books
 
 
@@ -97,19 +100,19 @@ def test_a_write_brings_it_up_as_well(old: Books):
 
 
 def test_a_migration_that_fails_leaves_the_old_store(old: Books, monkeypatch: pytest.MonkeyPatch):
-    before, honest = old.store.path.read_bytes(), stores.sql
+    before, version, honest = old.store.path.read_bytes(), schema(old.store), stores.sql
     with monkeypatch.context() as broken:
         broken.setattr(stores, "sql", lambda name: honest(name) + "FROM nowhere;" * name.startswith("migrations"))
         with pytest.raises(duckdb.CatalogException), old.store.reading():
             pass
-    assert (old.store.path.read_bytes(), schema(old.store)) == (before, "1")
+    assert (old.store.path.read_bytes(), schema(old.store)) == (before, version)
     assert old.total() == Decimal("430.00")
 
 
 def test_a_backup_of_an_older_version_is_restored_and_left_as_it_was(old: Books, books: Books):
-    copy = books.folder / "copy.duckdb"
+    copy, version = books.folder / "copy.duckdb", schema(old.store)
     backup(old.store, copy)
-    assert (schema(old.store), schema(Store(copy))) == ("1", "1")
+    assert (schema(old.store), schema(Store(copy))) == (version, version)
     before = copy.read_bytes()
     restore(books.store, copy)
     assert copy.read_bytes() == before

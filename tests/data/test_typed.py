@@ -11,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from data import follow_up, listing, typed
+from data.apart.quarantine import Quarantine
 from data.backup import backup, restore
 from data.imports import undo
 from data.opening import FileRead, opened
@@ -56,7 +57,7 @@ def original(books: Books, batch: int) -> bytes:
 def read_back(table: str, rows: list[dict[str, Any]], lang: Lang = "fr") -> tuple[list[dict[str, Any]], FileRead]:
     """Write rows as a typed file and read that file as an import does."""
     file = FileRead(0, "typed.csv")
-    opened(file, typed._file(TABLES[table], rows, lang))
+    opened(file, typed._file(TABLES[table], rows, lang), Quarantine())
     return [row for name, found in file.tables for row in found if name == table], file
 
 

@@ -210,26 +210,27 @@ def _write_file(con: duckdb.DuckDBPyConnection, file: FileRead, file_id: int, ba
             file.currency, file.lines_read, imported, aside, file.lines_ignored,
         ],
     )  # fmt: skip
-    if file.problems:
+    problems, set_aside = file.told()
+    if problems:
         columns: list[list[Any]] = [
-            [file_id] * len(file.problems),
-            [p.kind.code for p in file.problems],
-            [p.kind.level for p in file.problems],
-            [p.line for p in file.problems],
-            [p.column for p in file.problems],
-            [_sayable(p.seen) for p in file.problems],
-            [_sayable(json.dumps(dict(p.more), ensure_ascii=False)) for p in file.problems],
+            [file_id] * len(problems),
+            [p.kind.code for p in problems],
+            [p.kind.level for p in problems],
+            [p.line for p in problems],
+            [p.column for p in problems],
+            [_sayable(p.seen) for p in problems],
+            [_sayable(json.dumps(dict(p.more), ensure_ascii=False)) for p in problems],
         ]
         _append(con, "problems", columns)
-    if file.set_aside:
+    if set_aside:
         columns = [
             [file_id] * aside,
-            [a.line_no for a in file.set_aside],
-            [a.problem.kind.code for a in file.set_aside],
-            [a.problem.column for a in file.set_aside],
-            [_sayable(a.problem.seen) for a in file.set_aside],
-            [_sayable(json.dumps(dict(a.problem.more), ensure_ascii=False)) for a in file.set_aside],
-            [_sayable(a.original) for a in file.set_aside],
+            [a.line_no for a in set_aside],
+            [a.problem.kind.code for a in set_aside],
+            [a.problem.column for a in set_aside],
+            [_sayable(a.problem.seen) for a in set_aside],
+            [_sayable(json.dumps(dict(a.problem.more), ensure_ascii=False)) for a in set_aside],
+            [_sayable(a.original) for a in set_aside],
         ]
         _append(con, "set_aside", columns)
 
@@ -306,7 +307,8 @@ _CENT = Decimal("0.01")
 def _file_report(file: FileRead, invoices: list[InvoiceRead], lang: Lang) -> FileReport:
     counted = file.status == "imported"
     aside = len(file.set_aside)
-    problems = [*file.problems, *(aside.problem for aside in file.set_aside)]
+    told_of, set_aside = file.told()
+    problems = [*told_of, *(one.problem for one in set_aside)]
     return FileReport(
         path=file.name,
         sha256=file.sha256,

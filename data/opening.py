@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from data import checks, reference, sheet
 from data.apart.quarantine import apart
+from data.billing_sheets import billing_sheets, placed, row_of
 from data.formats import TextFormat, text_formats
 from data.framing import Framed, Segment, frame
 from data.problem import Problem
+from data.reference import workbook
 from data.repair import SetAside
 from data.text import Decoded, decode
 
 if TYPE_CHECKING:
     from data.apart.quarantine import Found, Quarantine
+    from data.billing_sheets import BillingSheet
 
 _NEEDED = ("INVOICE_NUMBER", "INVOICE_DATE", "LINE_ITEM_TOTAL")
 
@@ -36,6 +39,14 @@ class FileRead:
     problems: list[Problem] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
     tables: list[tuple[str, list[dict[str, Any]]]] = field(default_factory=list)
+    sheets: dict[int, str] = field(default_factory=dict)
+    """Where several sheets of a workbook hold lines: their names, by their place in line numbers."""
+
+    def told(self) -> tuple[list[Problem], list[SetAside]]:
+        """Return what is to be told of the file and its lines set aside, each at its row of its sheet."""
+        aside = [SetAside(row_of(one.line_no) if self.sheets else one.line_no, one.original,
+            placed(one.problem, self.sheets)) for one in self.set_aside]  # fmt: skip
+        return [placed(problem, self.sheets) for problem in self.problems], aside
 
     def reject(self, problem: Problem) -> None:
         """Keep the file out of every figure, and say why."""
@@ -51,7 +62,7 @@ def opened(file: FileRead, data: bytes, quarantine: Quarantine) -> list[tuple[Te
     if not data.strip():
         file.reject(Problem(checks.EMP))
     elif data.startswith(b"PK\x03\x04"):
-        _open_workbook(file, data)
+        return _open_workbook(file, data)
     elif apart(data):
         return _open_apart(file, data, quarantine)
     elif data.startswith((b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf")):
@@ -78,16 +89,46 @@ def _open_apart(file: FileRead, data: bytes, quarantine: Quarantine) -> list[tup
     return found
 
 
-def _open_workbook(file: FileRead, data: bytes) -> None:
-    sheets, told = sheet.from_xlsx(data)
+def _open_workbook(file: FileRead, data: bytes) -> list[tuple[TextFormat, Segment]]:
+    """Take the tables of a workbook, and return its billing lines; each sheet is known by its headings."""
+    grids, told = workbook.grids(data)
     file.encoding = "xlsx"
-    found = [(table, part) for _, part in sheets if isinstance(table := reference.identify(part), reference.Table)]
     file.problems += told
-    if not found:
-        seen = ", ".join(sheets[0][1].header[:6]) if sheets else "XLSX"
+    billing, file.sheets = billing_sheets(grids, data)
+    lines = [part for one in billing for part in _open_billing(file, one)]
+    kept = {one.name for one in billing}
+    others = sheet.of_grids([(name, rows) for name, rows in grids if name not in kept])
+    found = [(table, part) for _, part in others if isinstance(table := reference.identify(part), reference.Table)]
+    if not billing and not found:
+        seen = ", ".join(others[0][1].header[:6]) if others else "XLSX"
         file.reject(Problem(checks.FMT, seen=seen))
     for table, part in found:
+        named = file.format
         _take_table(file, table, part)
+        file.format = named if lines else file.format
+    return lines if file.status == "imported" else []
+
+
+def _open_billing(file: FileRead, one: BillingSheet) -> list[tuple[TextFormat, Segment]]:
+    """Recognise the format of a sheet of billing lines by its columns."""
+    framed = Framed(one.titles[0][1] if one.titles else None, [one.segment], header_seen=True)
+    fmt = _recognise(file, framed)
+    if fmt is None:
+        if file.status != "rejected":
+            file.reject(Problem(checks.HDR, one.segment.header_line, seen=", ".join(_NEEDED)))
+        return []
+    file.format = fmt.name
+    file.problems = [problem for problem in file.problems if problem.kind is not checks.FMT0]
+    file.problems.append(Problem(checks.BOOK, seen=one.name, more={"expected": fmt.title("en")}))
+    file.problems += [Problem(checks.HEAD, line, seen=text[:80]) for line, text in one.titles[1:]]
+    file.problems += one.notes
+    _columns_told(file, fmt, framed)
+    file.lines_ignored += len(one.titles[1:])
+    file.lines_read += one.segment.rows.num_rows
+    if not one.segment.rows.num_rows:
+        file.reject(Problem(checks.EMP))
+        return []
+    return [(fmt, one.segment)]
 
 
 def _open_text(file: FileRead, decoded: Decoded) -> list[tuple[TextFormat, Segment]]:

@@ -64,8 +64,13 @@ def from_csv(text: str, encoding: str = "utf-8") -> Sheet:
 def from_xlsx(data: bytes) -> tuple[list[tuple[str, Sheet]], list[Problem]]:
     """Read the visible sheets of a workbook that hold a table, by name, and what is wrong with it."""
     grids, told = workbook.grids(data)
+    return of_grids(grids), told
+
+
+def of_grids(grids: list[tuple[str, workbook.Rows]]) -> list[tuple[str, Sheet]]:
+    """Return the sheets that hold a table, by name, from their cells."""
     sheets = [(name, _from_grid(rows)) for name, rows in grids]
-    return [(name, sheet) for name, sheet in sheets if sheet.header], told
+    return [(name, sheet) for name, sheet in sheets if sheet.header]
 
 
 def _from_grid(rows: workbook.Rows) -> Sheet:

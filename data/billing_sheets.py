@@ -55,7 +55,9 @@ def placed(problem: Problem, sheets: Mapping[int, str]) -> Problem:
     return replace(problem, line=row_of(problem.line), more={**problem.more, "sheet": name})
 
 
-def billing_sheets(grids: Iterable[tuple[str, workbook.Rows]], data: bytes) -> tuple[list[BillingSheet], dict[int, str]]:
+def billing_sheets(
+    grids: Iterable[tuple[str, workbook.Rows]], data: bytes
+) -> tuple[list[BillingSheet], dict[int, str]]:
     """Return the sheets that hold billing lines, and their names by place where there are several."""
     found = [(name, rows, start) for name, rows in grids if (start := _header_row(rows)) is not None]
     merged = workbook.merged(data) if found else {}
@@ -88,9 +90,7 @@ def _header_row(rows: workbook.Rows) -> int | None:
     return next((place for place in filled if KEY in map(header_name, rows[place])), None)
 
 
-def _sheet(
-    name: str, rows: workbook.Rows, start: int, merged: Iterable[workbook.Range], offset: int
-) -> BillingSheet:
+def _sheet(name: str, rows: workbook.Rows, start: int, merged: Iterable[workbook.Range], offset: int) -> BillingSheet:
     width = max(map(len, rows))
     rows = [cells + [""] * (width - len(cells)) for cells in rows]
     names = tuple(header_name(cell) for cell in rows[start])
@@ -110,7 +110,9 @@ def _sheet(
             "line": pa.array([f"{record}[]\n" for _, record in records], pa.large_string()),
         }
     )
-    titles = [(offset + n, _record(cells).strip()) for n, cells in enumerate(rows[:start], 1) if any(map(str.strip, cells))]
+    titles = [
+        (offset + n, _record(cells).strip()) for n, cells in enumerate(rows[:start], 1) if any(map(str.strip, cells))
+    ]
     written = tuple(heading for heading in written if heading)
     return BillingSheet(name, Segment(Layout(_MARK, names, False, written), offset + start + 1, table), titles, notes)
 

@@ -15,8 +15,8 @@ BOOK = kind(
 FOOT = kind(
     "FOOT",
     "info",
-    "Ligne de total ({seen}) : elle n'est pas comptée comme une ligne de facturation.",
-    "Line of totals ({seen}): it is not counted as a billing line.",
+    "Ligne de total ({seen}) : elle n'est pas comptée comme une ligne.",
+    "Line of totals ({seen}): it is not counted as a line.",
     "Rien à faire.",
     "Nothing to do.",
 )

@@ -167,8 +167,8 @@ WORDS = {
         "Billing lines read in sheet “A”, as LEDES 1998B from its columns. Nothing to do.",
     ),
     "FOOT": (
-        "Ligne de total (150.3) : elle n'est pas comptée comme une ligne de facturation. Rien à faire.",
-        "Line of totals (150.3): it is not counted as a billing line. Nothing to do.",
+        "Ligne de total (150.3) : elle n'est pas comptée comme une ligne. Rien à faire.",
+        "Line of totals (150.3): it is not counted as a line. Nothing to do.",
     ),
     "FOOTX": (
         "La ligne de total dit 99 ; les lignes au-dessus font 150.3. Elle n'est pas comptée. Chercher la ligne qui "

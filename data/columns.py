@@ -65,6 +65,14 @@ def bare(cell: str) -> tuple[str, str]:
     return sign, _CURRENCY.sub("", text).strip(" \u00a0\u202f")
 
 
+def is_amount(cell: str) -> bool:
+    """Say whether a cell holds a number, however it is written: a first look, before the file's habits are known."""
+    body = re.sub(r"[ \u00a0\u202f'’]", "", bare(cell)[1])
+    return any(
+        shape.fullmatch(body) for shape in (_UNSIGNED, _COMMA, _COMMA_THOUSANDS, _ENGLISH, _EUROPEAN, _POINT_THOUSANDS)
+    )
+
+
 def amount(cell: str, habits: Habits) -> Read | None:
     """Read an amount exactly; None when it cannot be read without guessing."""
     if cell.strip().upper() in EMPTY:

@@ -180,8 +180,8 @@ CREATE OR REPLACE TABLE documents AS
             CASE WHEN b.age > 1 OR b.bill_id IN (FROM replaced) THEN 'superseded' ELSE r.dead END AS excluded,
             coalesce(r.invoice_date, b.invoice_date) AS invoice_date,
             coalesce(r.received_on, r.invoice_date, b.invoice_date) AS received_on,
-            CASE WHEN b.bill_id IS NULL OR r.channel_rank < list_position(
-                    ['platform', 'ledes', 'factur_x', 'ubl', 'cii', 'edi', 'portal', 'pdf', 'paper'], b.channel)
+            CASE WHEN b.bill_id IS NULL OR r.channel_rank < coalesce(list_position(
+                    ['platform', 'ledes', 'factur_x', 'ubl', 'cii', 'edi', 'portal', 'pdf', 'paper'], b.channel), 99)
                 THEN r.channel ELSE b.channel END AS channel,
             CASE WHEN b.bill_id IS NULL THEN coalesce(r.currency, 'EUR')
                 WHEN b.currency_given THEN b.currency ELSE coalesce(r.currency, b.currency) END AS currency,

@@ -14,6 +14,7 @@ import pyarrow as pa
 from data import checks
 from data.checking import check_against_store
 from data.formats import formats
+from data.mapping.saved import keep_with, mappings_of
 from data.opening import FileRead
 from data.reading import Reading
 from data.report import FileReport, ImportReport, InvoiceRead, ProblemTold, told
@@ -51,9 +52,13 @@ def import_files(  # noqa: PLR0913 — what to import, and how to say it
     lang: Lang = "fr",
     origin: str = "command line",
     tick: Callable[[str], None] = lambda _: None,
+    mapping: str | None = None,
 ) -> ImportReport:
-    """Read files outside the lock, then store them in one short transaction."""
-    with Reading(currency, _scratch(store)) as reading:
+    """Read files outside the lock, then store them in one short transaction.
+
+    `mapping` names the saved mapping that every table among them is read with; without it, each is recognised.
+    """
+    with Reading(currency, _scratch(store), mappings_of(store, mapping)) as reading:
         reading.read(files, _known(store), tick)
         tick("")
         if not any(file.status != "already imported" for file in reading.files):
@@ -63,16 +68,17 @@ def import_files(  # noqa: PLR0913 — what to import, and how to say it
         return _report(reading, batch, lang)
 
 
-def check_files(
+def check_files(  # noqa: PLR0913 — as above
     store: Store,
     files: Iterable[Source],
     *,
     currency: str = "EUR",
     lang: Lang = "fr",
     tick: Callable[[str], None] = lambda _: None,
+    mapping: str | None = None,
 ) -> ImportReport:
     """Read files and report as an import would; nothing is stored."""
-    with Reading(currency) as reading:
+    with Reading(currency, mappings=mappings_of(store, mapping)) as reading:
         reading.read(files, _known(store), tick)
         con = reading.con
         con.execute("ATTACH ':memory:' AS known; USE known")
@@ -110,7 +116,14 @@ def undo(store: Store, batch: int, file: int | None = None) -> list[str]:
             )
         ids = [row[0] for row in chosen]
         for_figures = {f"ref_{name}" for name in REFERENCE_TABLES if name not in REVIEW_TABLES} | {"lines", "bills"}
-        others = ("bill_parts", "problems", "set_aside", "files", *(f"ref_{name}" for name in REVIEW_TABLES))
+        others = (
+            "bill_parts",
+            "problems",
+            "set_aside",
+            "mapped_files",
+            "files",
+            *(f"ref_{name}" for name in REVIEW_TABLES),
+        )
         gone = {
             table: con.execute(f"DELETE FROM {table} WHERE list_contains(?, file_id)", [ids]).fetchall()[0][0]
             for table in (*for_figures, *others)
@@ -167,6 +180,8 @@ def write(con: duckdb.DuckDBPyConnection, reading: Reading, origin: str) -> int 
             reading.files[src].problems.append(problem)
     for file in new:
         _write_file(con, file, ids[file.src], batch)
+        if file.mapping:
+            keep_with(con, ids[file.src], file.mapping)
         if file.status == "imported":
             channel = next((fmt.channel for fmt in formats() if fmt.name == file.format), None)
             row = [file.src, ids[file.src], channel, reading.currency]
@@ -210,26 +225,27 @@ def _write_file(con: duckdb.DuckDBPyConnection, file: FileRead, file_id: int, ba
             file.currency, file.lines_read, imported, aside, file.lines_ignored,
         ],
     )  # fmt: skip
-    if file.problems:
+    problems, set_aside = file.told()
+    if problems:
         columns: list[list[Any]] = [
-            [file_id] * len(file.problems),
-            [p.kind.code for p in file.problems],
-            [p.kind.level for p in file.problems],
-            [p.line for p in file.problems],
-            [p.column for p in file.problems],
-            [_sayable(p.seen) for p in file.problems],
-            [_sayable(json.dumps(dict(p.more), ensure_ascii=False)) for p in file.problems],
+            [file_id] * len(problems),
+            [p.kind.code for p in problems],
+            [p.kind.level for p in problems],
+            [p.line for p in problems],
+            [p.column for p in problems],
+            [_sayable(p.seen) for p in problems],
+            [_sayable(json.dumps(dict(p.more), ensure_ascii=False)) for p in problems],
         ]
         _append(con, "problems", columns)
-    if file.set_aside:
+    if set_aside:
         columns = [
             [file_id] * aside,
-            [a.line_no for a in file.set_aside],
-            [a.problem.kind.code for a in file.set_aside],
-            [a.problem.column for a in file.set_aside],
-            [_sayable(a.problem.seen) for a in file.set_aside],
-            [_sayable(json.dumps(dict(a.problem.more), ensure_ascii=False)) for a in file.set_aside],
-            [_sayable(a.original) for a in file.set_aside],
+            [a.line_no for a in set_aside],
+            [a.problem.kind.code for a in set_aside],
+            [a.problem.column for a in set_aside],
+            [_sayable(a.problem.seen) for a in set_aside],
+            [_sayable(json.dumps(dict(a.problem.more), ensure_ascii=False)) for a in set_aside],
+            [_sayable(a.original) for a in set_aside],
         ]
         _append(con, "set_aside", columns)
 
@@ -306,7 +322,8 @@ _CENT = Decimal("0.01")
 def _file_report(file: FileRead, invoices: list[InvoiceRead], lang: Lang) -> FileReport:
     counted = file.status == "imported"
     aside = len(file.set_aside)
-    problems = [*file.problems, *(aside.problem for aside in file.set_aside)]
+    told_of, set_aside = file.told()
+    problems = [*told_of, *(one.problem for one in set_aside)]
     return FileReport(
         path=file.name,
         sha256=file.sha256,

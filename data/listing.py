@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from data.apart.quarantine import Quarantine, apart
+from data.billing_sheets import texts
 from data.follow_up import (  # noqa: F401 — the dashboard asks for every list by its name in this module
     accruals,
     actions,
@@ -333,9 +334,9 @@ def table_counts(reader: Reader) -> dict[str, int]:
 
 
 def received_lines(data: bytes, wanted: Iterable[int]) -> dict[int, str]:
-    """Return lines of a file that was read but not stored, as received; none of a workbook, which has no lines."""
+    """Return lines of a file that was read but not stored, as received; of a workbook, its rows."""
     if data.startswith(b"PK"):
-        return {}
+        return texts(data, wanted)
     if apart(data):
         with Quarantine() as quarantine:
             return {aside.line_no: aside.original for aside in quarantine.read(data).set_aside}

@@ -7,14 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 from data import checks, reference, sheet
 from data.apart.quarantine import apart
+from data.billing_sheets import billing_sheets, placed, row_of
 from data.formats import TextFormat, text_formats
+from data.formats.mapped import FORMAT as MAPPED
 from data.framing import Framed, Segment, frame
+from data.mapping import problems as mapped
+from data.mapping.naming import has_hours
+from data.mapping.recognition import NONE, Mappings
+from data.mapping.recognition import read as mapping_read
 from data.problem import Problem
+from data.reference import workbook
 from data.repair import SetAside
 from data.text import Decoded, decode
 
 if TYPE_CHECKING:
     from data.apart.quarantine import Found, Quarantine
+    from data.billing_sheets import BillingSheet
+    from data.mapping.model import Mapping
 
 _NEEDED = ("INVOICE_NUMBER", "INVOICE_DATE", "LINE_ITEM_TOTAL")
 
@@ -36,6 +45,17 @@ class FileRead:
     problems: list[Problem] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
     tables: list[tuple[str, list[dict[str, Any]]]] = field(default_factory=list)
+    sheets: dict[int, str] = field(default_factory=dict)
+    """Where several sheets of a workbook hold lines: their names, by their place in line numbers."""
+
+    mapping: Mapping | None = None
+    """The mapping that it was read with."""
+
+    def told(self) -> tuple[list[Problem], list[SetAside]]:
+        """Return what is to be told of the file and its lines set aside, each at its row of its sheet."""
+        aside = [SetAside(row_of(one.line_no) if self.sheets else one.line_no, one.original,
+            placed(one.problem, self.sheets)) for one in self.set_aside]  # fmt: skip
+        return [placed(problem, self.sheets) for problem in self.problems], aside
 
     def reject(self, problem: Problem) -> None:
         """Keep the file out of every figure, and say why."""
@@ -43,25 +63,69 @@ class FileRead:
         self.problems.append(problem)
 
 
-def opened(file: FileRead, data: bytes, quarantine: Quarantine) -> list[tuple[TextFormat, Segment]] | Found:
+Rows = list[tuple[TextFormat, Segment]]
+
+
+def opened(
+    file: FileRead, data: bytes, quarantine: Quarantine, mappings: Mappings = NONE
+) -> Rows | Found | list[dict[str, Any]]:
     """Recognise a file by its content; return its e-billing rows, or the invoices found in it by the process apart.
 
-    Tables are taken, and what is rejected is told, in `file`.
+    Tables are taken, and what is rejected is told, in `file`. What a saved mapping reads comes as lines already read.
     """
     if not data.strip():
         file.reject(Problem(checks.EMP))
-    elif data.startswith(b"PK\x03\x04"):
-        _open_workbook(file, data)
-    elif apart(data):
+        return []
+    if apart(data):
         return _open_apart(file, data, quarantine)
-    elif data.startswith((b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf")):
-        file.reject(Problem(checks.FMT, seen=data[:8].decode("latin-1").strip()))
-    else:
-        return _open_text(file, decode(data))
+    if mappings.asked is not None:
+        return _map(file, data, mappings.asked)
+    found = _recognised(file, data)
+    claims = mappings.claiming(data)
+    if not claims:
+        if file.status == "rejected":
+            file.problems += mappings.near(data)
+        return found
+    if file.format == "unknown" and len(claims) == 1:
+        file.status, file.problems = "imported", []
+        return _map(file, data, claims[0])
+    others = [file.format] if file.format != "unknown" else []
+    file.tables, file.set_aside, file.lines_read, file.lines_ignored, file.sheets = [], [], 0, 0, {}
+    file.reject(Problem(mapped.SEVERAL, seen=", ".join([*others, *(one.name for one in claims)])))
     return []
 
 
-def _open_apart(file: FileRead, data: bytes, quarantine: Quarantine) -> list[tuple[TextFormat, Segment]] | Found:
+def _map(file: FileRead, data: bytes, mapping: Mapping) -> list[dict[str, Any]]:
+    """Read a file with a mapping; its register rows are taken, its billing lines returned."""
+    found = mapping_read(data, mapping)
+    file.mapping, file.encoding, file.sheets = mapping, found.encoding, found.applied.sheets
+    applied = found.applied
+    file.problems += applied.problems
+    file.lines_read, file.lines_ignored = applied.whole.rows - applied.left.rows, applied.left.rows + applied.feet
+    file.set_aside += [SetAside(one.line, one.original, one.problem) for one in applied.set_aside]
+    if applied.rejected:
+        file.status, file.lines_read = "rejected", 0
+        return []
+    file.format = "invoices" if mapping.target == "invoices" else MAPPED.name
+    if not applied.kept.rows and applied.set_aside:
+        file.reject(Problem(checks.NONE, seen=str(len(applied.set_aside))))
+        return []
+    if mapping.target == "invoices":
+        file.tables.append(("invoices", applied.rows))
+    return applied.lines
+
+
+def _recognised(file: FileRead, data: bytes) -> Rows:
+    """Recognise a file by a format or by a table of this house."""
+    if data.startswith(b"PK\x03\x04"):
+        return _open_workbook(file, data)
+    if data.startswith((b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf")):
+        file.reject(Problem(checks.FMT, seen=data[:8].decode("latin-1").strip()))
+        return []
+    return _open_text(file, decode(data))
+
+
+def _open_apart(file: FileRead, data: bytes, quarantine: Quarantine) -> Rows | Found:
     """Have an XML or PDF file read in the process apart."""
     limit = quarantine.limits.size_mb
     if len(data) > limit << 20:
@@ -78,19 +142,53 @@ def _open_apart(file: FileRead, data: bytes, quarantine: Quarantine) -> list[tup
     return found
 
 
-def _open_workbook(file: FileRead, data: bytes) -> None:
-    sheets, told = sheet.from_xlsx(data)
+def _open_workbook(file: FileRead, data: bytes) -> Rows:
+    """Take the tables of a workbook, and return its billing lines; each sheet is known by its headings."""
+    grids, told = workbook.grids(data)
     file.encoding = "xlsx"
-    found = [(table, part) for _, part in sheets if isinstance(table := reference.identify(part), reference.Table)]
     file.problems += told
-    if not found:
-        seen = ", ".join(sheets[0][1].header[:6]) if sheets else "XLSX"
+    billing, file.sheets = billing_sheets(grids, data)
+    lines = [part for one in billing for part in _open_billing(file, one)]
+    kept = {one.name for one in billing}
+    others = sheet.of_grids([(name, rows) for name, rows in grids if name not in kept])
+    found = [(table, part) for _, part in others if isinstance(table := reference.identify(part), reference.Table)]
+    detail = next((part for table, part in found if _is_detail(table, part)), None)
+    if detail is not None:
+        file.reject(Problem(mapped.DETAIL, detail.header_line, seen=", ".join(detail.header)[:200]))
+        return []
+    if not billing and not found:
+        seen = ", ".join(others[0][1].header[:6]) if others else "XLSX"
         file.reject(Problem(checks.FMT, seen=seen))
     for table, part in found:
+        named = file.format
         _take_table(file, table, part)
+        file.format = named if lines else file.format
+    return lines if file.status == "imported" else []
 
 
-def _open_text(file: FileRead, decoded: Decoded) -> list[tuple[TextFormat, Segment]]:
+def _open_billing(file: FileRead, one: BillingSheet) -> Rows:
+    """Recognise the format of a sheet of billing lines by its columns."""
+    framed = Framed(one.titles[0][1] if one.titles else None, [one.segment], header_seen=True)
+    fmt = _recognise(file, framed)
+    if fmt is None:
+        if file.status != "rejected":
+            file.reject(Problem(checks.HDR, one.segment.header_line, seen=", ".join(_NEEDED)))
+        return []
+    file.format = fmt.name
+    file.problems = [problem for problem in file.problems if problem.kind is not checks.FMT0]
+    file.problems.append(Problem(checks.BOOK, seen=one.name, more={"expected": fmt.title("en")}))
+    file.problems += [Problem(checks.HEAD, line, seen=text[:80]) for line, text in one.titles[1:]]
+    file.problems += one.notes
+    _columns_told(file, fmt, framed)
+    file.lines_ignored += len(one.titles[1:])
+    file.lines_read += one.segment.rows.num_rows
+    if not one.segment.rows.num_rows:
+        file.reject(Problem(checks.EMP))
+        return []
+    return [(fmt, one.segment)]
+
+
+def _open_text(file: FileRead, decoded: Decoded) -> Rows:
     file.encoding = decoded.encoding
     framed = frame(decoded.text)
     fmt = _recognise(file, framed)
@@ -157,12 +255,19 @@ def _open_csv(file: FileRead, decoded: Decoded) -> None:
     """Read a reference table; a text that is neither table nor e-billing file is rejected."""
     found = sheet.from_csv(decoded.text.decode("utf-8", "replace"), decoded.encoding)
     table = reference.identify(found)
-    if isinstance(table, reference.Table):
+    if _is_detail(table, found):
+        file.reject(Problem(mapped.DETAIL, found.header_line, seen=", ".join(found.header)[:200]))
+    elif isinstance(table, reference.Table):
         _take_table(file, table, found)
     elif len(reference.recognise(found.header)) > 1:
         file.reject(table)
     else:
         file.reject(Problem(checks.FMT, 1, seen=", ".join(found.header)[:80]))
+
+
+def _is_detail(table: reference.Table | Problem, part: sheet.Sheet) -> bool:
+    """Say whether what has the columns of the register holds the lines of invoices: hours, and who or at what rate."""
+    return isinstance(table, reference.Table) and table.name == "invoices" and has_hours(part.header)
 
 
 def _take_table(file: FileRead, table: reference.Table, part: sheet.Sheet) -> None:

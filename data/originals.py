@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.apart.quarantine import Quarantine, apart
+from data.billing_sheets import texts
 from data.framing import bare, frame
 from data.text import decode
 
@@ -34,6 +35,8 @@ def line_text(data: bytes, line: int) -> str:
     if apart(data):
         with Quarantine() as quarantine:
             return quarantine.read(data, [line]).texts.get(line, "")
+    if data.startswith(b"PK\x03\x04"):
+        return texts(data, [line])[line]
     framed = frame(decode(data).text)
     for segment in framed.segments:
         at = pc.index(segment.rows["line_no"], pa.scalar(line, pa.int32())).as_py()

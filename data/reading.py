@@ -23,6 +23,7 @@ from data.apart.quarantine import Found, Quarantine
 from data.checking import check_bills
 from data.formats import TextFormat, formats, pdf
 from data.framing import bare
+from data.mapping.recognition import NONE, Mappings
 from data.opening import FileRead, opened
 from data.originals import line_text, pack, unpack
 from data.problem import Problem
@@ -47,8 +48,8 @@ A_DAY = 24 * 3600
 class Reading:
     """A staging database and the files read into it. Use as a context: it cleans up after itself."""
 
-    def __init__(self, currency: str, scratch: Path | None = None) -> None:
-        self.currency = currency
+    def __init__(self, currency: str, scratch: Path | None = None, mappings: Mappings = NONE) -> None:
+        self.currency, self.mappings = currency, mappings
         self.files: list[FileRead] = []
         _sweep(scratch)
         self._folder = tempfile.TemporaryDirectory(prefix=SCRATCH, dir=scratch)
@@ -99,9 +100,11 @@ class Reading:
         """Keep the original bytes; put the rows of an e-billing file in the queue."""
         for part, size, packed in pack(data):
             self.con.execute("INSERT INTO kept VALUES (?, ?, ?, ?)", [file.src, part, size, packed])
-        found = opened(file, data, self._quarantine)
+        found = opened(file, data, self._quarantine, self.mappings)
         if isinstance(found, Found):
             self._found.append((file.src, found))
+        elif file.mapping:
+            insert_lines(self.con, [{"src": file.src, **line} for line in found])
         else:
             self._block += [(file, fmt, segment) for fmt, segment in found]
         self._block_bytes += len(data)

@@ -31,8 +31,11 @@ from data.checks import (
 from data.columns import EMPTY, Habits
 from data.framing import cells_of, layout_of
 from data.problem import Problem
+from data.totals import Running, named
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from data.formats import Column, TextFormat
     from data.framing import Layout
     from data.problem import Kind
@@ -106,10 +109,39 @@ class Repair:
         self.habits = self._habits([cells for _, _, cells in data])
         if self.habits.order_assumed:
             found.problems.append(Problem(DMY, seen=self._first_date([cells for _, _, cells in data])))
-        for line, text, cells in data:
+        for line, text, cells in self._without_totals(data, found):
             self._row(line, text, cells, found)
         found.problems = _told_once(found.problems)
         return found
+
+    def _without_totals(
+        self, data: list[tuple[int, str, list[str]]], found: Repaired
+    ) -> Iterator[tuple[int, str, list[str]]]:
+        """Yield the rows that are lines; a row of totals of a spreadsheet is told, and is none."""
+        running = Running()
+        for line, text, cells in data:
+            seen = self._at(cells, "total")
+            read = columns.amount(seen, self.habits) if seen else None
+            amount = read.value if read else None
+            if self.layout.quoted and self._is_foot(cells, amount, running):
+                found.ignored += 1
+                found.problems.append(running.close(line, "LINE_ITEM_TOTAL", seen, amount))
+                continue
+            running.add(amount)
+            yield line, text, cells
+
+    def _is_foot(self, cells: list[str], amount: Decimal | None, running: Running) -> bool:
+        """Say whether a row is one of totals: nothing dates it or names its work, and it says so, or adds up."""
+        own = [self._at(cells, name) for name in ("number", "invoice_date", "work_date", "kind", "timekeeper_id")]
+        if any(cell and not named([cell]) for cell in own):
+            return False
+        others = [cell for cell in cells if cell and columns.amount(cell, self.habits) is None]
+        return named(others) or (not others and bool(running.whole) and running.says(amount))
+
+    def _at(self, cells: list[str], name: str) -> str:
+        """Return the cell of a field; nothing where the row or the header has none."""
+        place = next((self.layout.index[column.name][0] for column in self.used if column.field == name), len(cells))
+        return cells[place] if place < len(cells) else ""
 
     def _cells(self, text: str) -> list[str]:
         return cells_of(text, self.layout)

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from data.problem import Level, Problem
-from kpi.model import Lang
+from kpi.model import Lang, Text
 
 Status = Literal["imported", "already imported", "rejected"]
 
@@ -82,9 +82,15 @@ def told(problem: Problem, lang: Lang) -> ProblemTold:
         line=problem.line,
         column=problem.column,
         seen=problem.seen,
-        message=_filled(kind.message(lang), given),
+        message=_sheet(given, lang) + _filled(kind.message(lang), given),
         remedy=_filled(kind.remedy(lang), given),
     )
+
+
+def _sheet(given: dict[str, str], lang: Lang) -> str:
+    """Name the sheet of a workbook, where a file has several."""
+    name = given.get("sheet")
+    return Text(f"Feuille « {name} » : ", f"Sheet “{name}”: ")(lang) if name else ""
 
 
 def _filled(sentence: str, given: dict[str, str]) -> str:

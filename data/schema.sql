@@ -151,3 +151,9 @@ CREATE TABLE snapshots (
     snapshot_id INTEGER PRIMARY KEY, review_id INTEGER NOT NULL, taken_at TIMESTAMPTZ NOT NULL,
     data_version BIGINT NOT NULL, batches VARCHAR NOT NULL, book BLOB NOT NULL, sha256 VARCHAR NOT NULL
 );
+
+-- One row per saved mapping: what somebody said of the columns of a table that no format explains. `body` is JSON.
+CREATE TABLE mappings (name VARCHAR PRIMARY KEY, target VARCHAR NOT NULL, saved_at TIMESTAMPTZ NOT NULL, body VARCHAR NOT NULL);
+
+-- One row per file that a mapping read: the mapping as it stood then, since it may have changed.
+CREATE TABLE mapped_files (file_id INTEGER NOT NULL, name VARCHAR NOT NULL, body VARCHAR NOT NULL);

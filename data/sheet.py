@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from data.problem import Problem
@@ -58,14 +59,19 @@ def from_csv(text: str, encoding: str = "utf-8") -> Sheet:
     lines = list(io.StringIO(text, newline=""))
     start, separator = _heading_line(lines)
     titles = [Record(number, [line], line) for number, line in enumerate(lines[:start], 1) if line.strip()]
-    return _sheet(titles, list(_records(lines, start, separator)), encoding, separator)
+    return _sheet(titles, list(records(lines, start, separator)), encoding, separator)
 
 
 def from_xlsx(data: bytes) -> tuple[list[tuple[str, Sheet]], list[Problem]]:
     """Read the visible sheets of a workbook that hold a table, by name, and what is wrong with it."""
     grids, told = workbook.grids(data)
+    return of_grids(grids), told
+
+
+def of_grids(grids: list[tuple[str, workbook.Rows]]) -> list[tuple[str, Sheet]]:
+    """Return the sheets that hold a table, by name, from their cells."""
     sheets = [(name, _from_grid(rows)) for name, rows in grids]
-    return [(name, sheet) for name, sheet in sheets if sheet.header], told
+    return [(name, sheet) for name, sheet in sheets if sheet.header]
 
 
 def _from_grid(rows: workbook.Rows) -> Sheet:
@@ -98,10 +104,10 @@ def _filled(cells: list[str]) -> int:
     return sum(1 for cell in cells if cell.strip())
 
 
-def _records(lines: list[str], start: int, separator: str) -> Iterator[Record]:
+def records(lines: list[str], start: int, separator: str) -> Iterator[Record]:
     """Split lines into records, quotes respected; after a broken quote, go on at the next line."""
     while start < len(lines):
-        reader = csv.reader(lines[start:], delimiter=separator, strict=True, skipinitialspace=True)
+        reader = csv.reader(islice(lines, start, None), delimiter=separator, strict=True, skipinitialspace=True)
         begin = start
         try:
             for cells in reader:

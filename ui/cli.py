@@ -18,7 +18,7 @@ import click
 from data.store import Store, StoreError, default_path
 from kpi import catalogue
 from kpi.model import Text
-from ui import cli_pack
+from ui import cli_mapping, cli_pack
 from ui.asking import Asked, Said, asking, chosen, lang, say
 
 if TYPE_CHECKING:
@@ -100,23 +100,25 @@ def _json(answer: Any) -> None:  # noqa: ANN401 — anything JSON holds
 @_everywhere
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--currency", default="EUR", help="Currency of files that do not say theirs (LEDES 1998B).")
+@cli_mapping.option
 @click.option("--json", "as_json", is_flag=True)
-def import_(paths: tuple[Path, ...], currency: str, *, as_json: bool) -> None:
+def import_(paths: tuple[Path, ...], currency: str, mapping: str | None, *, as_json: bool) -> None:
     """Import files and folders, each recognised by its content."""
-    _take_in(paths, currency, as_json=as_json, keep=True)
+    _take_in(paths, currency, mapping, as_json=as_json, keep=True)
 
 
 @main.command()
 @_everywhere
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--currency", default="EUR", help="Currency of files that do not say theirs (LEDES 1998B).")
+@cli_mapping.option
 @click.option("--json", "as_json", is_flag=True)
-def check(paths: tuple[Path, ...], currency: str, *, as_json: bool) -> None:
+def check(paths: tuple[Path, ...], currency: str, mapping: str | None, *, as_json: bool) -> None:
     """Read and report as `import` would; store nothing."""
-    _take_in(paths, currency, as_json=as_json, keep=False)
+    _take_in(paths, currency, mapping, as_json=as_json, keep=False)
 
 
-def _take_in(paths: tuple[Path, ...], currency: str, *, as_json: bool, keep: bool) -> None:
+def _take_in(paths: tuple[Path, ...], currency: str, mapping: str | None, *, as_json: bool, keep: bool) -> None:
     from data.imports import check_files, import_files, sources  # noqa: PLC0415 — figures start without it
 
     code = currency.strip().upper()
@@ -134,7 +136,9 @@ def _take_in(paths: tuple[Path, ...], currency: str, *, as_json: bool, keep: boo
     origin = "page" if os.environ.get("BINOME_PROGRESS") == "1" else "command line"
     work = partial(import_files, origin=origin) if keep else check_files
     try:
-        report = work(_store(), found, currency=code, lang=lang(), tick=_progress(len(found), quiet=as_json))
+        report = work(
+            _store(), found, currency=code, lang=lang(), tick=_progress(len(found), quiet=as_json), mapping=mapping
+        )
     except StoreError as error:
         raise Said(error.text.fr, error.text.en) from error
     if as_json:
@@ -409,6 +413,8 @@ def restore(file: Path) -> None:
     if kept:
         say(f"L'ancienne est gardée\u00a0: {kept}", f"The older one is kept: {kept}")
 
+
+main.add_command(cli_mapping.words(_Words, _everywhere, _store))
 
 if __name__ == "__main__":
     main(prog_name="binome")

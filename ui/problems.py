@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from data import checks, reference
+from data.mapping import problems as mapped
 from data.problem import Kind, Problem
 from data.report import ProblemTold, told
 from kpi.model import Text
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
     from ui.view import View
 
-KINDS: Final[Mapping[str, Kind]] = {**checks.KINDS, **reference.KINDS}
-"""Every kind of problem, of e-billing files and of reference tables, by its code."""
+KINDS: Final[Mapping[str, Kind]] = {**checks.KINDS, **reference.KINDS, **mapped.KINDS}
+"""Every kind of problem, of e-billing files, of reference tables and of other tables, by its code."""
 _TALL: Final = 88
 _WIDE: Final = 260
 _MOST: Final = 8
@@ -220,6 +221,7 @@ def write_catalogue(folder: Path) -> None:
     themes = {
         Text("Fichiers de facturation", "E-billing files"): checks.KINDS,
         Text("Tables de référence", "Reference tables"): reference.KINDS,
+        Text("Autres tableaux, lus par correspondance", "Other tables, read by a mapping"): mapped.KINDS,
     }
     page = catalogue.problems_markdown({title: list(kinds.values()) for title, kinds in themes.items()})
     (folder / "problems.md").write_text(page, encoding="utf-8", newline="\n")

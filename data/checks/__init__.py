@@ -78,6 +78,7 @@ from data.checks.rows import (
     UNIT,
 )
 from data.checks.sums import DATE2, HTTC, LINE, NET, RATE, SUM, TAX, TOT2, VAT
+from data.checks.tables import BOOK, FOOT, FOOTX, MERG, STRAY
 from data.checks.whole_file import BIG, BRK, COL, CUR, DMY, EMP, ENC, FMT, FMT0, FMTX, HDR, HEAD, NONE, OPEN
 
 __all__ = [
@@ -85,6 +86,7 @@ __all__ = [
     "AMT0",
     "BARE",
     "BIG",
+    "BOOK",
     "BRK",
     "CELLS",
     "CODE",
@@ -120,6 +122,8 @@ __all__ = [
     "FMT",
     "FMT0",
     "FMTX",
+    "FOOT",
+    "FOOTX",
     "HDR",
     "HEAD",
     "HEAVY",
@@ -131,6 +135,7 @@ __all__ = [
     "MANY",
     "MAT",
     "MAT0",
+    "MERG",
     "NEG",
     "NET",
     "NODATE",
@@ -155,6 +160,7 @@ __all__ = [
     "SAME",
     "SLOW",
     "SPAN",
+    "STRAY",
     "SUBL",
     "SUM",
     "TAX",

@@ -1,4 +1,4 @@
--- From version 2 to 3: what electronic invoices say of themselves.
+-- From version 2 to 3: what electronic invoices say of themselves; mappings of other tables.
 
 ALTER TABLE bills ADD COLUMN kind VARCHAR;
 ALTER TABLE bills ADD COLUMN type_code VARCHAR;
@@ -6,5 +6,8 @@ ALTER TABLE bills ADD COLUMN due_on DATE;
 ALTER TABLE bills ADD COLUMN prepaid DECIMAL(18, 6);
 ALTER TABLE bills ADD COLUMN corrects VARCHAR[];
 ALTER TABLE bills ADD COLUMN firm_ids VARCHAR[];
+
+CREATE TABLE mappings (name VARCHAR PRIMARY KEY, target VARCHAR NOT NULL, saved_at TIMESTAMPTZ NOT NULL, body VARCHAR NOT NULL);
+CREATE TABLE mapped_files (file_id INTEGER NOT NULL, name VARCHAR NOT NULL, body VARCHAR NOT NULL);
 
 UPDATE meta SET value = '3' WHERE name = 'schema';

@@ -23,6 +23,9 @@ from data.reference.cells import NumberText
 Rows = list[list[str]]
 """All the rows of a sheet from its first line on, empty ones included."""
 
+Range = tuple[tuple[int, int], tuple[int, int]]
+"""A merged cell: its first and its last row and column, counted from 0 in the grid."""
+
 MAX_UNPACKED = 512 * 1024 * 1024
 MAX_MEMBERS = 10_000
 MAX_CELLS = 5_000_000
@@ -72,6 +75,19 @@ def grids(data: bytes) -> tuple[list[tuple[str, Rows]], list[Problem]]:
         return _opened(data, surveys)
     except _UNREADABLE:
         return [], [Problem(problems.WORKBOOK)]
+
+
+def merged(data: bytes) -> dict[str, list[Range]]:
+    """Return the merged cells of a workbook whose grids could be read, by sheet."""
+    found = {}
+    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as opened:
+        for index, about in enumerate(opened.sheets_metadata):
+            if about.typ == SheetTypeEnum.WorkSheet:
+                sheet = opened.get_sheet_by_index(index)
+                left = sheet.start[1] if sheet.start else 0
+                ranges = sheet.merged_cell_ranges or []
+                found[about.name] = [((a, b - left), (c, d - left)) for (a, b), (c, d) in ranges if b >= left]
+    return found
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> list[str]:

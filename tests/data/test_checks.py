@@ -10,15 +10,16 @@ import pytest
 
 from data import reading
 from data.checks import KINDS as ALL_KINDS
-from data.checks import documents
+from data.checks import documents, tables
 from data.imports import check_files, import_files
 from data.report import ProblemTold
 from data.store import Store
 from tests.data.ledger import bill, rows
 from tests.hostile.builder import B98, BI, changed, fee, invoice, ledes, reshaped, taxed
 
-KINDS = {code: kind for code, kind in ALL_KINDS.items() if kind not in vars(documents).values()}
-"""Those of XML and PDF files have a test of their own."""
+ELSEWHERE = [*vars(documents).values(), *vars(tables).values()]
+KINDS = {code: kind for code, kind in ALL_KINDS.items() if kind not in ELSEWHERE}
+"""Those of XML and PDF files, and of spreadsheets, have tests of their own."""
 ONE = "N1 M1 100.00"
 TWO = "N1 M1 100.00\nN1 M1 50.00"
 HEADER = "|".join(B98)

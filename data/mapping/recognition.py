@@ -1,0 +1,78 @@
+"""Which saved mapping reads a file: the one asked for, else the only one whose headings are the file's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from data.mapping import problems
+from data.mapping.apply import Applied, apply
+from data.mapping.model import fold_heading
+from data.mapping.table import found_in, open_table, refused
+from data.problem import Problem
+
+if TYPE_CHECKING:
+    from data.mapping.model import Mapping
+    from data.mapping.table import Grid, Opened
+
+_HEAD_BYTES = 1 << 18
+
+
+@dataclass(frozen=True)
+class Mappings:
+    """The saved mappings, and the one that the reader asked for by name."""
+
+    known: tuple[Mapping, ...] = ()
+    asked: Mapping | None = None
+
+    def claiming(self, data: bytes) -> list[Mapping]:
+        """Return the mappings made for a table with exactly these headings."""
+        return [one for one in self.known if any(grid.fingerprint == one.header for grid in _heads(data, one))]
+
+    def near(self, data: bytes) -> list[Problem]:
+        """Tell of the mappings whose columns a file has, among others."""
+        return [Problem(problems.NEAR, seen=one.name) for one in self.known if _heads(data, one)]
+
+
+NONE = Mappings()
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a mapping made of a file."""
+
+    encoding: str
+    applied: Applied
+
+
+def read(data: bytes, mapping: Mapping) -> Read:
+    """Read a file with a mapping, whatever else it could be."""
+    opened = open_table(data, mapping.encoding, mapping.separator)
+    grids = found_in(opened, _wanted(mapping))
+    if grids or any(problem.kind.level == "reject" for problem in opened.notes):
+        problem = refused(opened, grids)
+    else:
+        problem = _lacking(opened, mapping)
+    if problem is not None:
+        return Read(opened.encoding, Applied(mapping, problems=[problem]))
+    return Read(opened.encoding, apply(mapping, opened, grids))
+
+
+def _wanted(mapping: Mapping) -> set[str]:
+    return {fold_heading(heading) for heading in mapping.columns.values()}
+
+
+def _lacking(opened: Opened, mapping: Mapping) -> Problem:
+    """Say which columns of a mapping a file lacks."""
+    grids = found_in(opened)
+    there = {heading for grid in grids for heading in grid.fingerprint}
+    absent = [heading for heading in mapping.columns.values() if fold_heading(heading) not in there]
+    line = grids[0].header_line if len(grids) == 1 else 0
+    return Problem(problems.HEADINGS, line, seen=", ".join(absent)[:400], more={"name": mapping.name})
+
+
+def _heads(data: bytes, mapping: Mapping) -> list[Grid]:
+    """Return the tables of a file that have the columns of a mapping, read from its beginning alone."""
+    if not data.startswith(b"PK\x03\x04") and len(data) > _HEAD_BYTES:
+        data = data[: data.rfind(b"\n", 0, _HEAD_BYTES) + 1] or data[:_HEAD_BYTES]
+    return found_in(open_table(data, mapping.encoding, mapping.separator), _wanted(mapping))

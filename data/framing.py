@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
+
+from data import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -315,8 +316,7 @@ def _table(rows: list[tuple[int, str]]) -> pa.Table:
 def cells_of(record: str, layout: Layout) -> list[str]:
     """Split a record into its cells; only comma, semicolon and tab files know quotes."""
     record = record.removesuffix("\n").rstrip().removesuffix("[]")
-    quoted = csv.reader(io.StringIO(record), delimiter=layout.separator) if layout.quoted else None
-    cells = next(quoted, []) if quoted else record.split(layout.separator)
+    cells = quoted.split(record, layout.separator)[0] if layout.quoted else record.split(layout.separator)
     return [cell.replace("\n", " ").strip() for cell in cells]
 
 

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from data import columns
+from data import columns, quoted
 from data.checks import (
     AMT,
     CELLS,
@@ -22,6 +22,8 @@ from data.checks import (
     PAD,
     PCT,
     PIPE,
+    QUOTE,
+    QUOTES,
     ROUND,
     TAXC,
     THOU,
@@ -192,8 +194,9 @@ class Repair:
     def _row(self, line: int, text: str, cells: list[str], found: Repaired) -> None:
         width = len(self.layout.names)
         mended, notes = cells, []
+        quotes = self.layout.quoted and '"' in text
         if len(cells) != width:
-            fitting = self._mendings(cells)
+            fitting = self._mendings(cells, quotes=quotes)
             if len(fitting) != 1:
                 seen = str(len(cells))
                 problem = Problem(CELLS, line, seen=seen, more={"expected": str(width)})
@@ -204,6 +207,13 @@ class Repair:
                 notes.append(Problem(PAD, line, seen=str(len(cells)), more={"expected": str(width)}))
             elif kind is not None:
                 notes.append(Problem(kind, line, seen=text.strip()[:120]))
+        if quotes and quoted.split(text, self.layout.separator)[1]:
+            stray = next((self.layout.names[place] for place in self._stray(cells)), None)
+            if stray is not None:
+                problem = Problem(QUOTE, line, stray, cells[self.layout.index[stray][0]])
+                found.set_aside.append(SetAside(line, text, problem))
+                return
+            notes.append(Problem(QUOTES, line, seen=text.strip()[:120]))
         values = self._values(mended, line, notes)
         if isinstance(values, _Failure):
             problem = Problem(values.kind, line, values.column, values.seen)
@@ -212,10 +222,21 @@ class Repair:
         found.lines.append({"line_no": line, **values})
         found.problems += notes
 
-    def _mendings(self, cells: list[str]) -> list[tuple[list[str], Kind | None]]:
-        """Return the ways a row of the wrong width can be read that make sense."""
+    def _stray(self, cells: list[str]) -> Iterator[int]:
+        """Yield the places of the cells that hold a quote where no text is expected."""
+        for place, name in enumerate(self.layout.names):
+            if '"' in cells[place] and name not in _WORDY and not name.endswith("NAME"):
+                yield place
+
+    def _mendings(self, cells: list[str], *, quotes: bool) -> list[tuple[list[str], Kind | None]]:
+        """Return the ways a row of the wrong width can be read that make sense.
+
+        Where texts stand in quotes, a separator in one of them cannot have parted it: another cell is too many.
+        """
         width = len(self.layout.names)
         extra = len(cells) - width
+        if extra < 0 and any('"' in cell for cell in cells):
+            return []  # two cells that ran together
         if extra < 0:
             padded = cells + [""] * -extra
             optional = not any(column.required for column in self.fmt.columns if self._place(column) >= len(cells))
@@ -223,6 +244,8 @@ class Repair:
         tried: list[tuple[list[str], Kind | None]] = []
         if not any(cells[width:]) and (self.surplus or (self.layout.trailing and extra == 1)):
             return [(cells[:width], None)]
+        if quotes:
+            return []
         places = sorted({place for name in _WORDY for place in self.layout.index.get(name, ())})
         tried += [(_joined(cells, first, extra, self.layout.separator), PIPE) for first in places]
         if extra == 2:  # noqa: PLR2004 — one separator in each of two texts

@@ -63,6 +63,22 @@ PIPE = kind(
     "Vérifier cette ligne.",
     "Check this line.",
 )
+QUOTE = kind(
+    "QUOTE",
+    "error",
+    "{column} : « {seen} » contient un guillemet isolé ; où la cellule finit n'est pas sûr.",
+    "{column}: “{seen}” holds a stray quote; where the cell ends is not sure.",
+    "Ligne mise de côté. " + ASK_FIRM_FR,
+    "Line set aside. " + ASK_FIRM_EN,
+)
+QUOTES = kind(
+    "QUOTES",
+    "warning",
+    "Un guillemet se trouvait dans un texte sans être doublé ; la ligne a été lue ainsi : « {seen} ».",
+    "A quote stood in a text without being doubled; the line was read as: “{seen}”.",
+    "Vérifier cette ligne.",
+    "Check this line.",
+)
 PAD = kind(
     "PAD",
     "warning",

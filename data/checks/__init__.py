@@ -60,6 +60,7 @@ from data.checks.gaps import (
 from data.checks.kinds import KINDS
 from data.checks.ledes_xml import (
     ADJ,
+    ADJD,
     ADJX,
     BARE0,
     BASE,
@@ -103,6 +104,7 @@ from data.checks.whole_file import BIG, BRK, COL, CUR, DMY, EMP, ENC, FMT, FMT0,
 
 __all__ = [
     "ADJ",
+    "ADJD",
     "ADJX",
     "AMT",
     "AMT0",

@@ -86,6 +86,14 @@ ADJX = kind(
     "Le net annoncé du dossier est retenu. Vérifier avec le cabinet.",
     "The declared net of the matter counts. Check with the firm.",
 )
+ADJD = kind(
+    "ADJD",
+    "warning",
+    "Facture {number}, dossier {matter} : {column} annonce {seen}, mais lignes, remises et partage font {expected}.",
+    "Invoice {number}, matter {matter}: {column} declares {seen}, but lines, discounts and split make {expected}.",
+    "Le total de la facture donne raison aux remises : {expected} est retenu. Vérifier avec le cabinet.",
+    "The invoice's total agrees with the discounts: {expected} counts. Check with the firm.",
+)
 SPLIT = kind(
     "SPLIT",
     "info",

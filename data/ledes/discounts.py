@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from data.ledes.segment import Segment
 
 Side = Literal["fees", "exp"]
+Trust = Literal["net", "discounts", "opposite"]
+"""What decides where a matter's net and its discounts disagree; `opposite` reads an unsure sign the other way."""
+TRUSTS: tuple[Trust, ...] = ("net", "discounts", "opposite")
 _ALL = Decimal(1)
 
 
@@ -115,7 +118,7 @@ def _summed(matter: Segment, side: Side) -> list[Discount]:
 
 
 def adjustment(  # noqa: PLR0913 — a matter, its side, and what was read of it
-    matter: Segment, side: Side, lines: Sequence[Line], *, lost: bool, only: bool, number: str
+    matter: Segment, side: Side, lines: Sequence[Line], *, lost: bool, only: bool, number: str, trust: Trust
 ) -> Line | None:
     """Return the line that brings the lines of one side of a matter to its declared net; None where nothing is left.
 
@@ -140,8 +143,9 @@ def adjustment(  # noqa: PLR0913 — a matter, its side, and what was read of it
     elif lines and detail is not None and min(abs(one - net) for one in made.nets(detail)) <= tolerance:
         change = net - detail
     else:
-        change = net - basis
-        matter.tell(checks.ADJX, net, f"matter_net_{side}", expected=made.net(basis), **more)
+        meant = made.net(basis, sign=-1 if trust == "opposite" else 1)
+        change = (net if trust == "net" else meant) - basis
+        matter.tell(checks.ADJX if trust == "net" else checks.ADJD, net, f"matter_net_{side}", expected=meant, **more)
     if not change or (abs(change) <= tolerance and not made.discounts and made.share == _ALL) or not fits(change):
         return None
     source = next((one.source for one in made.discounts), made.split) or matter.element.one(f"matter_net_{side}")

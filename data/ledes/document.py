@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from data import checks
 from data.en16931.party import siren_of_vat
 from data.invoice import Invoice, Line, Unread
+from data.ledes.discounts import TRUSTS
 from data.ledes.matter import SIDES, lines_of, staff_of, take_matter
 from data.ledes.segment import CENT, fits, plain, segment
 from data.ledes.taxes import spread, taxes_of, withhold
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from data.apart.markup import Element
+    from data.ledes.discounts import Trust
     from data.ledes.segment import Segment
     from data.problem import Kind
 
@@ -48,7 +50,7 @@ def read(root: Element) -> Iterator[Invoice]:
     named: set[tuple[str | None, str]] = set()
     taken: set[int] = set()
     for place in _places(root):
-        invoice = _read(place, taken)
+        invoice = _most_consistent(place, taken)
         key = (invoice.firm_ref or invoice.firm_name, invoice.number)
         if invoice.number and key in named:
             invoice.problems.append(_told(place, invoice))
@@ -85,7 +87,24 @@ def _every(element: Element) -> Iterator[Element]:
         yield from _every(child)
 
 
-def _read(place: _Place, taken: set[int]) -> Invoice:
+def _most_consistent(place: _Place, taken: set[int]) -> Invoice:
+    """Read an invoice; where a matter's net and its discounts disagree, the total of the invoice decides."""
+    first = _read(place, taken, TRUSTS[0])
+    if _adds_up(first) or all(problem.kind is not checks.ADJX for problem in first.problems):
+        return first
+    others = (_read(place, taken, trust) for trust in TRUSTS[1:])
+    return next((other for other in others if _adds_up(other)), first)
+
+
+def _adds_up(invoice: Invoice) -> bool:
+    """Say whether the lines make the declared total; without one, or with lines set aside, there is nothing to say."""
+    if invoice.declared_total is None or invoice.unread:
+        return True
+    made = sum((line.net + line.tax for line in invoice.lines), Decimal(0)) - (invoice.withheld or 0)
+    return abs(made - invoice.declared_total) <= CENT * len(invoice.lines)
+
+
+def _read(place: _Place, taken: set[int], trust: Trust) -> Invoice:
     problems: list[Problem] = []
     paper = segment(place.invoice, problems)
     day = _dated(paper)
@@ -95,14 +114,14 @@ def _read(place: _Place, taken: set[int]) -> Invoice:
     taxes = taxes_of([*above, *(one.element for one in matters)], problems)
     staff = staff_of(matters)
     for matter in matters:
-        take_matter(matter, invoice, taxes, staff)
+        take_matter(matter, invoice, taxes, staff, trust)
         taken |= {id(line) for line in lines_of(matter.element)}
         _tell_matter(matter, invoice)
     _take_discount(paper, invoice)
     _take_total(paper, invoice)
     _share_tax(invoice, matters)
     _set_aside_too_large(invoice)
-    invoice.declared_net = _declared_net(matters, invoice)
+    invoice.declared_net = _declared_net(matters, invoice) if trust == "net" else None
     withhold(invoice, taxes)
     _tell(paper, invoice, matters)
     if not invoice.number or day is None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from data.apart.markup import Element
     from data.invoice import Invoice
-    from data.ledes.discounts import Side
+    from data.ledes.discounts import Side, Trust
     from data.ledes.segment import Segment
     from data.ledes.taxes import Tax
 
@@ -26,7 +26,9 @@ SIDES: dict[str, Side] = {"fee": "fees", "expense": "exp"}
 _UNITS = ("", "U", "UNIT", "UNITS", "H", "HOURS")
 
 
-def take_matter(matter: Segment, invoice: Invoice, taxes: Mapping[str, Tax], staff: Mapping[str, Segment]) -> None:
+def take_matter(
+    matter: Segment, invoice: Invoice, taxes: Mapping[str, Tax], staff: Mapping[str, Segment], trust: Trust
+) -> None:
     """Add the lines of a matter to its invoice, in the order of the file, then what its discounts make of them."""
     known = {**staff, **staff_of([matter])}
     lines: defaultdict[Side, list[Line]] = defaultdict(list)
@@ -46,12 +48,13 @@ def take_matter(matter: Segment, invoice: Invoice, taxes: Mapping[str, Tax], sta
     own = [*lines["fees"], *lines["exp"]]
     for side in SIDES.values():
         rest = not (lines["fees"] or lost["fees"])
-        added = adjustment(matter, side, lines[side], lost=lost[side] > 0, only=rest, number=invoice.number)
+        aside = lost[side] > 0
+        added = adjustment(matter, side, lines[side], lost=aside, only=rest, number=invoice.number, trust=trust)
         if added is not None:
             _tax_discount(added, matter, taxes)
             invoice.lines.append(added)
             own.append(added)
-        if not lost[side]:
+        if not aside:
             settle(matter, f"matter_tax_on_{side}", lines[side], added)
     for line in own:
         line.client_matter_id = matter.reference("cl_matter_id")

@@ -17,7 +17,8 @@ _VERSION = re.compile(r"(?<![0-9.])(2000|2\.?[0-9])(?![0-9])")
 _LETTERS = re.compile(r"[a-z_]", re.IGNORECASE)
 _SAYING = re.compile(r"version|format|standard|schema|spec|type", re.IGNORECASE)
 _OWN = frozenset({"inv_id", "inv_date", "inv_total_net_due", "lf_matter_id", "fee", "expense", "tk_sum", "charge_date"})
-"""Elements of an invoice; two different ones are not there by chance."""
+_COMMON = frozenset({"fee", "expense"})
+"""Elements of an invoice: two different ones are not there by chance, if one at least is no common word."""
 _DEPTH = 8
 
 
@@ -35,7 +36,7 @@ def is_billing(root: Element) -> bool:
     for element in _under(root, _DEPTH):
         if element.name in _OWN:
             seen.add(element.name)
-            if len(seen) > 1:
+            if len(seen) > 1 and seen != _COMMON:
                 return True
     return False
 

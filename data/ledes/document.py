@@ -118,7 +118,7 @@ def _read(place: _Place, taken: set[int], trust: Trust) -> Invoice:
         taken |= {id(line) for line in lines_of(matter.element)}
         _tell_matter(matter, invoice)
     _take_discount(paper, invoice)
-    _take_total(paper, invoice)
+    _take_total(paper, invoice, matters)
     _share_tax(invoice, matters)
     _set_aside_too_large(invoice)
     invoice.declared_net = _declared_net(matters, invoice) if trust == "net" else None
@@ -190,7 +190,7 @@ def _take_discount(paper: Segment, invoice: Invoice) -> None:
     invoice.lines.append(line)
 
 
-def _take_total(paper: Segment, invoice: Invoice) -> None:
+def _take_total(paper: Segment, invoice: Invoice, matters: list[Segment]) -> None:
     """Let an invoice that has neither line nor net count by its total, and say so."""
     if invoice.lines or invoice.unread:
         return
@@ -198,8 +198,12 @@ def _take_total(paper: Segment, invoice: Invoice) -> None:
     paper.tell(checks.BARE0, "0" if due is None else due, "inv_total_net_due", number=invoice.number or "?")
     source = paper.element.one("inv_total_net_due")
     if due and source is not None:
-        invoice.lines.append(Line(source=source, kind="T", net=due - (invoice.declared_tax or 0)))
-        invoice.lines[-1].tax = invoice.declared_tax or Decimal(0)
+        tax = invoice.declared_tax or Decimal(0)
+        line = Line(source=source, kind="T", net=due - tax, tax=tax)
+        if len(matters) == 1:
+            line.client_matter_id = matters[0].reference("cl_matter_id")
+            line.law_firm_matter_id = matters[0].reference("lf_matter_id")
+        invoice.lines.append(line)
 
 
 def _share_tax(invoice: Invoice, matters: list[Segment]) -> None:

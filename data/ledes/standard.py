@@ -48,7 +48,8 @@ def calls_itself(root: Element) -> str | None:
     """
     near = [child for one in (root, *root.children[:20]) for child in one.children[:20]]
     said = [
-        *(f"{root.name}", root.space, *root.attributes.values()),
+        " ".join([root.name, *root.attributes.values()]),
+        root.space,
         *(one.text for one in near if _SAYING.search(one.name) and len(one.text) < 60),  # noqa: PLR2004 — a few words
     ]
     said = [text for text in said if _CALLED.search(text)]

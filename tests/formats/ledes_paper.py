@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from xml.sax.saxutils import escape
 
+from data.report import FileReport, ImportReport
 from tests.formats.paper import tag
 
 VAT = {"tx_id": "V20", "tax_type": "VAT", "tax_rate_percent": "0.20", "increase_decrease": "Increase"}
@@ -93,7 +94,12 @@ def one(*matters: str, **given: Any) -> str:
 
 def ledes_2000(*matters: str, root: str = "ledesxml", dtd: bool = True, **given: Any) -> str:
     """Write a LEDES 2000 file: its field names, compact dates, the client beside its firm."""
-    said = {"inv_date": "20260731", "inv_due_date": "20260830", "inv_start_date": "20260701", "inv_end_date": "20260731"}
+    said = {
+        "inv_date": "20260731",
+        "inv_due_date": "20260830",
+        "inv_start_date": "20260701",
+        "inv_end_date": "20260731",
+    }
     head = tag("firm", fields(lf_vendor_id="F-1042", lf_name="Cabinet Dubois") + tag("lf_address", "<address_info/>"))
     body = f"\n{head}{client(invoice(*matters, **said | given))}"
     for name, old in OLD_NAMES.items():
@@ -106,3 +112,23 @@ HOUR = fee("2", "250.00", "500.00", "V20")
 TRAIN = expense("80.00", "V20")
 USUAL = matter(HOUR, TRAIN, matter_net_fees="500.00", matter_net_exp="80.00")
 """Net 580.00, tax 116.00."""
+
+
+# --- What is read back ----------------------------------------------------------------------------
+
+QUIET = {"LXV", "ADJ", "CUR"}
+"""Said of many of these files, and not what their test is about."""
+
+
+def only(report: ImportReport) -> FileReport:
+    (file,) = report.files
+    return file
+
+
+def said(report: ImportReport) -> dict[str, str]:
+    """Return what each problem is about, by its code."""
+    return {problem.code: problem.seen for problem in only(report).problems if problem.code not in QUIET}
+
+
+def sums(report: ImportReport) -> list[tuple[Any, ...]]:
+    return [(found.number, found.lines, found.net, found.tax) for found in only(report).invoices]

@@ -26,6 +26,8 @@ Trust = Literal["net", "discounts", "opposite"]
 """What decides where a matter's net and its discounts disagree; `opposite` reads an unsure sign the other way."""
 TRUSTS: tuple[Trust, ...] = ("net", "discounts", "opposite")
 _ALL = Decimal(1)
+_EXPENSES = ("E", "D")
+"""How the category of a discount of expenses, or disbursements, begins; any other is of fees."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,10 @@ class Discount:
     sure: bool = True
 
     def on(self, basis: Decimal, sign: int) -> Decimal:
-        """Return what it changes."""
-        amount = self.amount if self.amount is not None else -cents(basis * (self.percent or 0))
-        return amount if self.sure else amount * sign
+        """Return what it changes; on a credit, a decrease gives less back."""
+        if self.amount is None:
+            return -cents(basis * (self.percent or 0)) * (1 if self.sure else sign)
+        return self.amount * (sign if not self.sure else -1 if basis < 0 else 1)
 
 
 @dataclass(frozen=True)
@@ -78,14 +81,14 @@ def reduction(matter: Segment, side: Side, *, only: bool) -> Reduction:
     share = matter.share(f"matter_perc_shar_{side}")
     found = [one for part in matter.under("matter_disc_cred") if (one := _discount(part, side, only=only))]
     split = matter.element.one(f"matter_perc_shar_{side}")
-    return Reduction(found or _summed(matter, side), _ALL if share is None else share, split)
+    return Reduction(found or _summed(matter, side), share or _ALL, split)  # 0 is a field left at its default
 
 
 def _discount(part: Segment, side: Side, *, only: bool) -> Discount | None:
     """Read one discount or credit: its size from its amount, its sign from `increase_decrease` (empty: a decrease)."""
     category = part.text("disc_cred_category").upper()
-    of_fees = category.startswith("F") or (not category and not (only and side == "exp"))
-    if of_fees != (side == "fees"):
+    of_expenses = category[:1] in _EXPENSES if category else only
+    if of_expenses != (side == "exp"):
         return None
     amount, percent = part.amount("disc_cred_amount"), part.share("discount_percent")
     raises = part.text("increase_decrease").upper().startswith("I")

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from data import checks
 from data.en16931.party import siren_of_vat
-from data.invoice import Invoice, Line, Unread
+from data.invoice import Invoice, Unread
 from data.ledes.discounts import TRUSTS
 from data.ledes.matter import SIDES, lines_of, staff_of, take_matter
-from data.ledes.segment import CENT, fits, plain, segment
-from data.ledes.taxes import spread, taxes_of, withhold
+from data.ledes.segment import CENT, segment
+from data.ledes.taxes import taxes_of, withhold
+from data.ledes.totals import declared_net, set_aside_too_large, share_tax, take_discount, take_total
 from data.problem import Problem
 
 if TYPE_CHECKING:
@@ -117,13 +118,14 @@ def _read(place: _Place, taken: set[int], trust: Trust) -> Invoice:
         take_matter(matter, invoice, taxes, staff, trust)
         taken |= {id(line) for line in lines_of(matter.element)}
         _tell_matter(matter, invoice)
-    _take_discount(paper, invoice)
-    _take_total(paper, invoice, matters)
-    _share_tax(invoice, matters)
-    _set_aside_too_large(invoice)
-    invoice.declared_net = _declared_net(matters, invoice) if trust == "net" else None
+    take_discount(paper, invoice)
+    take_total(paper, invoice, matters)
+    share_tax(invoice, matters)
+    set_aside_too_large(invoice)
+    invoice.declared_net = declared_net(matters, invoice) if trust == "net" else None
     withhold(invoice, taxes)
     _tell(paper, invoice, matters)
+    invoice.problems = _once(problems)
     if not invoice.number or day is None:
         kind = checks.NODATE if invoice.number else checks.NUM0
         invoice.unread += [_aside(line.source, kind, invoice.number) for line in invoice.lines]
@@ -173,57 +175,6 @@ def _matters(paper: Segment) -> list[Segment]:
     return [*found, *([paper] if any(lines_of(paper.element)) else [])]
 
 
-def _take_discount(paper: Segment, invoice: Invoice) -> None:
-    """Make a line of the discount of the whole invoice (LEDES 2000), where the total takes it into account."""
-    element, amount = paper.element.one("inv_generic_discount"), paper.amount("inv_generic_discount")
-    if not amount or element is None or not invoice.lines:
-        return
-    gross = sum((line.net + line.tax for line in invoice.lines), Decimal(0))
-    due, tolerance = invoice.declared_total, CENT * len(invoice.lines)
-    if due is not None and abs(gross - abs(amount) - due) > tolerance:
-        paper.tell(checks.GDIS, abs(amount), "inv_generic_discount", number=invoice.number or "?")
-        return
-    matters = {(line.client_matter_id, line.law_firm_matter_id) for line in invoice.lines}
-    mine, theirs = next(iter(matters)) if len(matters) == 1 else (None, None)
-    line = Line(source=element, kind="IF", net=-abs(amount), adjustment=-abs(amount), narrative="inv_generic_discount")
-    line.client_matter_id, line.law_firm_matter_id = mine, theirs
-    invoice.lines.append(line)
-
-
-def _take_total(paper: Segment, invoice: Invoice, matters: list[Segment]) -> None:
-    """Let an invoice that has neither line nor net count by its total, and say so."""
-    if invoice.lines or invoice.unread:
-        return
-    due = invoice.declared_total
-    paper.tell(checks.BARE0, "0" if due is None else due, "inv_total_net_due", number=invoice.number or "?")
-    source = paper.element.one("inv_total_net_due")
-    if due and source is not None:
-        tax = invoice.declared_tax or Decimal(0)
-        line = Line(source=source, kind="T", net=due - tax, tax=tax)
-        if len(matters) == 1:
-            line.client_matter_id = matters[0].reference("cl_matter_id")
-            line.law_firm_matter_id = matters[0].reference("lf_matter_id")
-        invoice.lines.append(line)
-
-
-def _share_tax(invoice: Invoice, matters: list[Segment]) -> None:
-    """Share the tax of the whole invoice over its lines, where neither they nor their matters say theirs."""
-    said = any(one.text(f"matter_tax_on_{side}") for one in matters for side in SIDES.values())
-    own = any(line.tax_rate is not None or line.tax for line in invoice.lines)
-    if invoice.declared_tax and not said and not own and not invoice.unread:
-        spread(invoice.declared_tax, invoice.lines)
-
-
-def _declared_net(matters: list[Segment], invoice: Invoice) -> Decimal | None:
-    """Return what the matters declare as their net, together; None when one of them does not."""
-    quiet = [segment(one.element, []) for one in matters]  # what cannot be read in them was told already
-    nets = [one.amount(f"matter_net_{side}") for one in quiet for side in SIDES.values()]
-    given = [net for net in nets if net is not None]
-    off = [line.net for line in invoice.lines if line.source.name == "inv_generic_discount"]
-    whole = sum([*given, *off], Decimal(0))
-    return whole if nets and len(given) == len(nets) and fits(whole) else None
-
-
 def _tell_matter(matter: Segment, invoice: Invoice) -> None:
     name = matter.reference("cl_matter_id") or matter.reference("lf_matter_id") or "?"
     if matter.yes("matter_final_bill"):
@@ -243,13 +194,11 @@ def _tell(paper: Segment, invoice: Invoice, matters: list[Segment]) -> None:
         paper.tell(checks.UNUS, ", ".join(said), number=invoice.number or "?")
 
 
-def _set_aside_too_large(invoice: Invoice) -> None:
-    """Set aside the lines that no store could hold, once their tax is known."""
-    for line in invoice.lines:
-        if not fits(line.net, line.tax):
-            seen = plain(line.net + line.tax)
-            invoice.unread.append(Unread(source=line.source, kind=checks.AMT, column=line.source.name, seen=seen))
-    invoice.lines = [line for line in invoice.lines if fits(line.net, line.tax)]
+def _once(problems: list[Problem]) -> list[Problem]:
+    """Tell how an invoice writes its numbers once for each field, not once for each line."""
+    habits = (checks.DEC, checks.PCT)
+    first = {(one.kind.code, one.column): one for one in reversed(problems) if one.kind in habits}
+    return [one for one in problems if one.kind not in habits or first[one.kind.code, one.column] is one]
 
 
 def _aside(element: Element, kind: Kind, seen: str = "") -> Unread:

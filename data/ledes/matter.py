@@ -10,10 +10,10 @@ from data import checks
 from data.invoice import Line, Unread
 from data.ledes.discounts import adjustment
 from data.ledes.segment import CENT, cents, fits, plain, segment
-from data.ledes.taxes import bear, matter_said, settle
+from data.ledes.taxes import bear, least, matter_said, settle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from data.apart.markup import Element
     from data.invoice import Invoice
@@ -55,11 +55,12 @@ def take_matter(
             invoice.lines.append(added)
             own.append(added)
         if not aside:
-            settle(matter, f"matter_tax_on_{side}", lines[side], added)
+            settle(matter, f"matter_tax_on_{side}", lines[side], added, least(invoice))
     for line in own:
         line.client_matter_id = matter.reference("cl_matter_id")
         line.law_firm_matter_id = matter.reference("lf_matter_id")
-    _check_due(matter, invoice, own, lost=any(lost.values()))
+    if not any(lost.values()) and all(tax.of_lines for tax in taxes.values()):
+        _check_due(matter, invoice, own)
 
 
 def lines_of(element: Element) -> Iterator[Element]:
@@ -161,12 +162,11 @@ def _tax_discount(added: Line, matter: Segment, taxes: Mapping[str, Tax]) -> Non
         bear(added, segment(added.source, matter.problems), "tax_matter_disc_cred", taxes)
 
 
-def _check_due(matter: Segment, invoice: Invoice, lines: Iterable[Line], *, lost: bool) -> None:
-    """Tell a total of the matter that its lines do not make; what is withheld is of the invoice, and judged there."""
+def _check_due(matter: Segment, invoice: Invoice, lines: Sequence[Line]) -> None:
+    """Tell a total of the matter that its lines do not make, with or without their tax."""
     due = matter.amount("matter_total_due")
-    every = list(lines)
-    made = sum((line.net + line.tax for line in every), Decimal(0))
-    net = made - sum((line.tax for line in every), Decimal(0))
-    if due is not None and not lost and min(abs(due - made), abs(due - net)) > CENT * max(1, len(every)):
+    made = sum((line.net + line.tax for line in lines), Decimal(0))
+    net = made - sum((line.tax for line in lines), Decimal(0))
+    if due is not None and min(abs(due - made), abs(due - net)) > CENT * max(1, len(lines)):
         more = {"matter": matter_said(matter), "number": invoice.number, "expected": plain(made)}
         matter.tell(checks.MSUM, due, "matter_total_due", **more)

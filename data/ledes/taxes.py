@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from data import checks
+from data.en16931.taxes import WITHOUT_CENTS
 from data.en16931.terms import TEN
 from data.ledes.segment import CENT, cents, fits, segment
 
@@ -95,8 +96,13 @@ def _combined(named: Sequence[str], taxes: Mapping[str, Tax]) -> Decimal:
     return (sum(_amounts(whole, named, taxes).values(), Decimal(0)) / whole).quantize(TEN)
 
 
-def settle(part: Segment, column: str, lines: Sequence[Line], added: Line | None) -> None:
-    """Bring the taxes of lines to what their matter declares: a cent of rounding, or the tax of what was `added`.
+def least(invoice: Invoice) -> Decimal:
+    """Return the least amount that the invoice's currency can say: a cent, or one yen."""
+    return Decimal(1) if invoice.currency in WITHOUT_CENTS else CENT
+
+
+def settle(part: Segment, column: str, lines: Sequence[Line], added: Line | None, unit: Decimal) -> None:
+    """Bring the taxes of lines to what their matter declares: a unit of rounding, or the tax of what was `added`.
 
     Lines that name no tax share the declared one; a difference that nothing explains is told, and lines count.
     """
@@ -113,14 +119,21 @@ def settle(part: Segment, column: str, lines: Sequence[Line], added: Line | None
     if not rated and (added is None or added.tax_rate is None):
         spread(declared, every)
         return
-    tolerance = CENT * len(every)
+    tolerance = unit * len(every)
     rest = declared - sum((line.tax for line in every), Decimal(0))
     if abs(rest) <= tolerance:
-        (added or largest(every)).tax += rest
+        absorb(rest, added or largest(every))
     elif added is not None and abs(declared - own) <= tolerance:
         added.tax, added.tax_rate = declared - own, None  # taxed before the discount
     else:
         part.tell(checks.MSUM, declared, column, matter=matter_said(part), expected=own + (added.tax if added else 0))
+
+
+def absorb(rest: Decimal, line: Line) -> None:
+    """Give a line what rounding left; beyond a cent or two, its tax is no longer its rate of its net."""
+    line.tax += rest
+    if abs(rest) > CENT:
+        line.tax_rate = None
 
 
 def spread(amount: Decimal, lines: Sequence[Line]) -> None:

@@ -129,3 +129,9 @@ def test_amounts_that_no_store_could_hold_are_set_aside(books: Books):
     huge = "999999999999.99"
     report = books.take(one(matter(fee("1", huge, huge, "V20"), HOUR, matter_tax_on_fees=huge)))
     assert (only(report).lines_imported, only(report).lines_set_aside) == (1, 1)
+
+
+def test_decimal_commas_are_read_and_told_once_for_each_field(books: Books):
+    report = books.take(one(matter(HOUR, HOUR.replace("Consultation", "Suite"))).replace("500.00", "500,00"))
+    assert (sums(report)[0][2], said(report)) == (Decimal("1000.00"), {"DEC": "500,00"})
+    assert [problem.code for problem in only(report).problems].count("DEC") == 1

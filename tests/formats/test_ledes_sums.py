@@ -67,6 +67,14 @@ DISCOUNTED: dict[str, tuple[str, Decimal, Decimal]] = {
     "lines already at the client's share": (
         matter(fee("2", "250.00", "500.00", "V20"), matter_perc_shar_fees="0.50", matter_net_fees="500.00"),
         Decimal(500), Decimal(100)),
+    "a credit gives less back": (
+        matter(fee("-4", "250.00", "-1000.00", "V20"), discounts=[discount("100.00")], matter_net_fees="-900.00"),
+        Decimal(-900), Decimal(-180)),
+    "a share left at zero": (
+        matter(fee("4", "250.00", "1000.00", "V20"), matter_perc_shar_fees="0.00"), Decimal(1000), Decimal(200)),
+    "a discount without a category": (
+        matter(fee("4", "250.00", "1000.00", "V20"), discounts=[discount("100.00", disc_cred_category=None)]),
+        Decimal(900), Decimal(180)),
     "a flat fee without a line": (
         matter(matter_net_fees="750.00", matter_net_exp="0.00", matter_tax_on_fees="150.00"),
         Decimal(750), Decimal(150)),
@@ -80,7 +88,7 @@ def test_a_matter_comes_to_its_net(books: Books, case: str):
     (found,) = only(report).invoices
     assert (found.net, found.tax) == (net, tax)
     hours = books.ask("SELECT sum(units) FROM lines WHERE kind = 'F'")
-    assert hours == [(None,)] if "flat" in case else hours in ([(4,)], [(2,)])  # lines stay as billed
+    assert hours == [(None,)] if "flat" in case else hours in ([(4,)], [(-4,)], [(2,)])  # lines stay as billed
     assert not {"SUM", "NET", "TAX", "LINE", "MSUM"} & said(report).keys()
     assert books.differences() == []
 
@@ -175,6 +183,13 @@ def test_the_cent_that_rounding_leaves_goes_to_the_largest_line(books: Books):
     report = books.take(one(matter(*lines, matter_tax_on_fees="0.01")))
     assert sums(report)[0][3] == Decimal("0.01")
     assert "MSUM" not in said(report)
+
+
+def test_yen_are_rounded_to_the_yen(books: Books):
+    # 12 345 × 10 % = 1 234.5, declared 1 234 by the invoice
+    paper = invoice(matter(fee("1", "12345", "12345", "CT")), inv_currency="JPY", inv_total_tax="1234")
+    report = books.take(xml(firm(client(paper), taxes=[CONSUMPTION])))
+    assert (sums(report)[0][3], said(report)) == (Decimal(1234), {})
 
 
 def test_a_rate_written_as_a_percentage_is_told(books: Books):

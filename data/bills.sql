@@ -37,7 +37,7 @@ WITH counted AS (
 SELECT c.*, h.* EXCLUDE (bill, invoice_date), coalesce(h.invoice_date, d.invoice_date) AS invoice_date,
     coalesce(nullif(ltrim(regexp_replace(upper(nfc_normalize(h.number)), '[^\p{L}\p{N}]', '', 'g'), '0'), ''),
         upper(h.number)) AS normal_number,
-    hd.kind, hd.type_code, hd.due_on, hd.prepaid, hd.corrects, hd.firm_ids, coalesce(hd.staffed, true) AS staffed,
+    hd.kind, hd.type_code, hd.due_on, hd.prepaid, hd.withheld, hd.corrects, hd.firm_ids, coalesce(hd.staffed, true) AS staffed,
     m.matters, c.bill IN (FROM tax_added) AS tax_added, c.bill IN (FROM same_items) AS same_items,
     c.bill IN (FROM same_lines) AS same_lines
 FROM counted AS c JOIN heads AS h ON h.bill = c.bill LEFT JOIN dated AS d ON d.bill = c.bill

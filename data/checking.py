@@ -28,12 +28,14 @@ _CHECKS: tuple[tuple[Kind, str], ...] = (
         WHERE s.kind IN ('F', 'E') AND s.units IS NOT NULL AND s.unit_cost IS NOT NULL AND NOT b.tax_added
         AND abs({_EXPECTED} - s.total) > 0.01"""),
     (checks.SUM, """SELECT src, first_line, declared_total, net + tax, number FROM staged_bills
-        WHERE abs(declared_total - (net + tax)) > 0.01 * line_count"""),
+        WHERE abs(declared_total - (net + tax)) > 0.01 * line_count
+        AND abs(declared_total + coalesce(withheld, 0) - (net + tax)) > 0.01 * line_count"""),
     (checks.TOT2, """SELECT b.src, b.first_line, list_sort(list(DISTINCT s.declared_total))[:4], NULL, b.number
         FROM staged_bills AS b JOIN staged AS s ON s.bill = b.bill WHERE b.several_totals GROUP BY ALL"""),
     (checks.DATE2, """SELECT src, first_line, invoice_date, NULL, number FROM staged_bills WHERE several_dates"""),
     (checks.TAX, """SELECT src, first_line, declared_tax, tax, number FROM staged_bills
-        WHERE abs(declared_tax - tax) > 0.01 * line_count"""),
+        WHERE abs(declared_tax - tax) > 0.01 * line_count
+        AND abs(declared_tax + coalesce(withheld, 0) - tax) > 0.01 * line_count"""),
     (checks.NET, """SELECT src, first_line, declared_net, net, number FROM staged_bills
         WHERE abs(declared_net - net) > 0.01 * line_count"""),
     (checks.HTTC, """SELECT src, first_line, number, NULL, number FROM staged_bills WHERE tax_added"""),

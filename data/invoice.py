@@ -68,7 +68,8 @@ class Invoice:
 
     Without a number or a date it has no lines: all of them are `unread`.
     `firm_ids` are the other names under which the firm may be known, the surest first. `corrects` are the documents it
-    names as preceding; `prepaid` is what was already paid, tax included. `staffed` says whether the format can name who
+    names as preceding; `prepaid` is what was already paid, tax included; `withheld` is a tax that the client pays to
+    the State instead of the firm. `staffed` says whether the format can name who
     did the work.
     """
 
@@ -90,6 +91,7 @@ class Invoice:
     declared_total: Decimal | None = None
     corrects: list[str] = field(default_factory=list)
     prepaid: Decimal | None = None
+    withheld: Decimal | None = None
     staffed: bool = True
     ignored: int = 0
     lines: list[Line] = field(default_factory=list)

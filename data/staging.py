@@ -22,6 +22,7 @@ HEADS = {
     "type_code": "VARCHAR",
     "due_on": "DATE",
     "prepaid": "DECIMAL(18,6)",
+    "withheld": "DECIMAL(18,6)",
     "corrects": "VARCHAR[]",
     "firm_ids": "VARCHAR[]",
     "staffed": "BOOLEAN",

@@ -99,8 +99,10 @@ XNOT = kind(
     "reject",
     "Ce fichier XML n'est pas une facture que Binôme lit. Ce qu'il est : {seen}.",
     "This XML file is no invoice that Binôme reads. What it is: {seen}.",
-    "Factures XML lues : UBL (Invoice, CreditNote) et CII (CrossIndustryInvoice), seules ou dans un PDF Factur-X.",
-    "XML invoices read: UBL (Invoice, CreditNote) and CII (CrossIndustryInvoice), alone or in a Factur-X PDF.",
+    "Factures XML lues : LEDES 2000, LEDES XML 2.0 à 2.2, UBL (Invoice, CreditNote) et CII (CrossIndustryInvoice), "
+    "seules ou dans un PDF Factur-X.",
+    "XML invoices read: LEDES 2000, LEDES XML 2.0 to 2.2, UBL (Invoice, CreditNote) and CII (CrossIndustryInvoice), "
+    "alone or in a Factur-X PDF.",
 )
 TWO = kind(
     "TWO",

@@ -24,8 +24,8 @@ AMT = kind(
 NUM0 = kind(
     "NUM0",
     "error",
-    "INVOICE_NUMBER est vide : on ne sait pas à quelle facture la ligne appartient.",
-    "INVOICE_NUMBER is empty: the line belongs to no known invoice.",
+    "{column} est vide : on ne sait pas à quelle facture la ligne appartient.",
+    "{column} is empty: the line belongs to no known invoice.",
     "Ligne mise de côté. Demander le numéro au cabinet.",
     "Line set aside. Ask the firm for the number.",
 )

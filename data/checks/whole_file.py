@@ -25,10 +25,10 @@ FMT = kind(
     "reject",
     "Ce fichier n'est d'aucun format connu ; il commence par « {seen} ».",
     "This file is of no known format; it begins with “{seen}”.",
-    "Formats lus : LEDES 1998B et 1998BI, UBL, CII, Factur-X, et les tables de référence en CSV ou XLSX (modèles à "
-    "télécharger).",
-    "Formats read: LEDES 1998B and 1998BI, UBL, CII, Factur-X, and the reference tables in CSV or XLSX (templates to "
-    "download).",
+    "Formats lus : LEDES 1998B, 1998BI, 2000 et XML, UBL, CII, Factur-X, et les tables de référence en CSV ou XLSX "
+    "(modèles à télécharger).",
+    "Formats read: LEDES 1998B, 1998BI, 2000 and XML, UBL, CII, Factur-X, and the reference tables in CSV or XLSX "
+    "(templates to download).",
 )
 HDR = kind(
     "HDR",

@@ -46,10 +46,15 @@ def _written(party: Part) -> Iterator[tuple[str, str, str]]:
                     yield term, text, element.get("schemeID")
 
 
+def siren_of_vat(text: str) -> str | None:
+    """Return the SIREN in a French VAT number."""
+    vat = _FRENCH_VAT.fullmatch(re.sub(r"[\s.]", "", text).upper())
+    return vat[1] if vat else None
+
+
 def _siren(party: Part, text: str, scheme: str) -> str | None:
-    vat = _FRENCH_VAT.fullmatch(text)
-    if vat:
-        return vat[1]
+    if of_vat := siren_of_vat(text):
+        return of_vat
     french = scheme in _FRENCH_SCHEMES or (not scheme and party.text("BT-40").upper() == "FR")
     number = _NUMBER.fullmatch(text) if french else None
     return number[1] if number else None

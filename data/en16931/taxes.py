@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from data.invoice import Invoice, Line
 
 _CENT = Decimal("0.01")
-_WITHOUT_CENTS = frozenset({"HUF", "ISK", "JPY", "KRW", "XAF", "XOF", "XPF"})
+WITHOUT_CENTS = frozenset({"HUF", "ISK", "JPY", "KRW", "XAF", "XOF", "XPF"})
 """Currencies in which amounts are rounded to the unit."""
 
 
@@ -30,7 +30,7 @@ def share_tax(invoice: Invoice) -> None:
     unrated = [line for line in invoice.lines if line.tax_rate is None]
     if unrated:
         _share(rest, unrated)
-    elif abs(rest) <= (1 if invoice.currency in _WITHOUT_CENTS else _CENT) * len(invoice.lines):
+    elif abs(rest) <= (1 if invoice.currency in WITHOUT_CENTS else _CENT) * len(invoice.lines):
         _largest(invoice.lines).tax += rest
 
 

@@ -10,14 +10,14 @@ import pytest
 
 from data import reading
 from data.checks import KINDS as ALL_KINDS
-from data.checks import documents, tables
+from data.checks import documents, ledes_xml, tables
 from data.imports import check_files, import_files
 from data.report import ProblemTold
 from data.store import Store
 from tests.data.ledger import bill, rows
 from tests.hostile.builder import B98, BI, changed, fee, invoice, ledes, reshaped, taxed
 
-ELSEWHERE = [*vars(documents).values(), *vars(tables).values()]
+ELSEWHERE = [*vars(documents).values(), *vars(ledes_xml).values(), *vars(tables).values()]
 KINDS = {code: kind for code, kind in ALL_KINDS.items() if kind not in ELSEWHERE}
 """Those of XML and PDF files, and of spreadsheets, have tests of their own."""
 ONE = "N1 M1 100.00"
@@ -33,6 +33,13 @@ def first(**cells: str) -> str:
 def abroad(*which: int, **cells: str) -> str:
     """Write the same with a currency and tax."""
     return ledes(changed(rows(TWO, currency="EUR"), *which, **cells), columns=BI)
+
+
+def spelled(text: str, word: str, instead: str) -> str:
+    """Write a file with commas and quotes, in which a word of the first line holds a quote that is not doubled."""
+    lines = [line.removesuffix("[]") for line in text.split("\r\n")]
+    quoted = ['"' + line.replace("|", '","') + '"' if "|" in line else line for line in lines]
+    return "\r\n".join([*quoted[:2], quoted[2].replace(f'"{word}"', f'"{instead}"', 1), *quoted[3:]])
 
 
 FILES: dict[str, str | bytes | Path] = {
@@ -57,6 +64,8 @@ FILES: dict[str, str | bytes | Path] = {
     "CURX": abroad(1, currency="USD"),
     "COLD": bill(TWO).replace("CLIENT_ID|", "CLIENT_ID|CLIENT_ID|", 1).replace("|C-900|", "|C-900|C-901|"),
     "PIPE": first(text="Note | bail"),
+    "QUOTE": spelled(first(), "N1", 'N"1'),
+    "QUOTES": spelled(first(text="Note bail"), "Note bail", 'Note "bail" signée'),
     "PAD": reshaped(rows(TWO), 0, lambda cells: cells[:-2]),
     "DEC": bill(TWO).replace(".00", ",00"),
     "THOU": first(total="100.00 €"),
@@ -103,8 +112,8 @@ EMP Le fichier est vide : il ne contient aucune ligne de facturation. Demander 
     The file is empty: it holds no billing line. Ask the firm for a corrected file.
 NONE Aucune ligne du fichier n'a pu être lue ; mises de côté : 1. Demander au cabinet un fichier corrigé.
      No line of the file could be read; set aside: 1. Ask the firm for a corrected file.
-FMT Ce fichier n'est d'aucun format connu ; il commence par « LEDES2000 ». Formats lus : LEDES 1998B et 1998BI, UBL, CII, Factur-X, et les tables de référence en CSV ou XLSX (modèles à télécharger).
-    This file is of no known format; it begins with “LEDES2000”. Formats read: LEDES 1998B and 1998BI, UBL, CII, Factur-X, and the reference tables in CSV or XLSX (templates to download).
+FMT Ce fichier n'est d'aucun format connu ; il commence par « LEDES2000 ». Formats lus : LEDES 1998B, 1998BI, 2000 et XML, UBL, CII, Factur-X, et les tables de référence en CSV ou XLSX (modèles à télécharger).
+    This file is of no known format; it begins with “LEDES2000”. Formats read: LEDES 1998B, 1998BI, 2000 and XML, UBL, CII, Factur-X, and the reference tables in CSV or XLSX (templates to download).
 HDR L'en-tête manque ou il lui manque une colonne indispensable : LINE_ITEM_TOTAL. Il faut au moins INVOICE_NUMBER, INVOICE_DATE et LINE_ITEM_TOTAL. Demander au cabinet un fichier corrigé.
     The header is missing, or lacks a column that is needed: LINE_ITEM_TOTAL. At least INVOICE_NUMBER, INVOICE_DATE and LINE_ITEM_TOTAL are needed. Ask the firm for a corrected file.
 OPEN Le fichier ne s'ouvre pas (No such file or directory). Vérifier qu'il n'est pas ouvert ailleurs et qu'on a le droit de le lire.
@@ -141,6 +150,10 @@ COLD La colonne CLIENT_ID figure deux fois, avec des valeurs différentes : C-9
      Column CLIENT_ID stands twice, with different values: C-900 / C-901. Line set aside. Ask the firm for a corrected file.
 PIPE Un « | » se trouvait dans un texte ; la ligne a été recollée : « 20260731|N1|C-900|D-118|150.00|20260701|20260731|Honoraires de juillet|1|F|1||100.00|20260702|L120||A103|T01|Note | bail ». Vérifier cette ligne.
      A “|” stood in a text; the line was put together again: “20260731|N1|C-900|D-118|150.00|20260701|20260731|Honoraires de juillet|1|F|1||100.00|20260702|L120||A103|T01|Note | bail”. Check this line.
+QUOTE INVOICE_NUMBER : « N"1 » contient un guillemet isolé ; où la cellule finit n'est pas sûr. Ligne mise de côté. Demander au cabinet un fichier corrigé.
+      INVOICE_NUMBER: “N"1” holds a stray quote; where the cell ends is not sure. Line set aside. Ask the firm for a corrected file.
+QUOTES Un guillemet se trouvait dans un texte sans être doublé ; la ligne a été lue ainsi : « "20260731","N1","C-900","D-118","150.00","20260701","20260731","Honoraires de juillet","1","F","1","","100.00","20260702 ». Vérifier cette ligne.
+       A quote stood in a text without being doubled; the line was read as: “"20260731","N1","C-900","D-118","150.00","20260701","20260731","Honoraires de juillet","1","F","1","","100.00","20260702”. Check this line.
 PAD Les dernières cellules de la ligne manquent (22 sur 24) ; lues comme vides. Vérifier cette ligne.
     The last cells of the line are missing (22 of 24); read as empty. Check this line.
 DEC INVOICE_TOTAL : « 150,00 », virgule décimale ; lu comme tel dans tout le fichier. Vérifier un montant. La norme demande un point.

@@ -73,8 +73,8 @@ LONG Un texte du XML dépasse 20 Ko. Demander au cabinet un fichier plus simple,
      A text of the XML is longer than 20 KB. Ask the firm for a simpler file, or raise the limit BINOME_MAX_TEXT_KB (see SECURITY.md).
 ENCX Le fichier s'annonce en utf-8, mais il ne l'est pas : lu en windows-1252. Vérifier les accents d'une ligne.
      The file says it is in utf-8, but it is not: read as windows-1252. Check the accents of a line.
-XNOT Ce fichier XML n'est pas une facture que Binôme lit. Ce qu'il est : Order-X, SCRDMCCBDACIOMessageStructure. Factures XML lues : UBL (Invoice, CreditNote) et CII (CrossIndustryInvoice), seules ou dans un PDF Factur-X.
-     This XML file is no invoice that Binôme reads. What it is: Order-X, SCRDMCCBDACIOMessageStructure. XML invoices read: UBL (Invoice, CreditNote) and CII (CrossIndustryInvoice), alone or in a Factur-X PDF.
+XNOT Ce fichier XML n'est pas une facture que Binôme lit. Ce qu'il est : Order-X, SCRDMCCBDACIOMessageStructure. Factures XML lues : LEDES 2000, LEDES XML 2.0 à 2.2, UBL (Invoice, CreditNote) et CII (CrossIndustryInvoice), seules ou dans un PDF Factur-X.
+     This XML file is no invoice that Binôme reads. What it is: Order-X, SCRDMCCBDACIOMessageStructure. XML invoices read: LEDES 2000, LEDES XML 2.0 to 2.2, UBL (Invoice, CreditNote) and CII (CrossIndustryInvoice), alone or in a Factur-X PDF.
 PROF Le document FA-1 est une facture pro forma (type 325) : rien n'en est dû. Rien à faire : attendre la facture.
      Document FA-1 is a pro forma invoice (type 325): nothing of it is owed. Nothing to do: wait for the invoice.
 NONUM La facture n'a pas de numéro (BT-1). Demander au cabinet un fichier corrigé.

@@ -150,9 +150,9 @@ COLD La colonne CLIENT_ID figure deux fois, avec des valeurs différentes : C-9
      Column CLIENT_ID stands twice, with different values: C-900 / C-901. Line set aside. Ask the firm for a corrected file.
 PIPE Un « | » se trouvait dans un texte ; la ligne a été recollée : « 20260731|N1|C-900|D-118|150.00|20260701|20260731|Honoraires de juillet|1|F|1||100.00|20260702|L120||A103|T01|Note | bail ». Vérifier cette ligne.
      A “|” stood in a text; the line was put together again: “20260731|N1|C-900|D-118|150.00|20260701|20260731|Honoraires de juillet|1|F|1||100.00|20260702|L120||A103|T01|Note | bail”. Check this line.
-QUOTE INVOICE_NUMBER : « N"1 » contient un guillemet isolé ; où la cellule finit n'est pas sûr. Ligne mise de côté. Demander au cabinet un fichier corrigé.
+QUOTE INVOICE_NUMBER : « N"1 » contient un guillemet isolé ; où la cellule finit n'est pas sûr. Ligne mise de côté. Demander au cabinet un fichier corrigé.
       INVOICE_NUMBER: “N"1” holds a stray quote; where the cell ends is not sure. Line set aside. Ask the firm for a corrected file.
-QUOTES Un guillemet se trouvait dans un texte sans être doublé ; la ligne a été lue ainsi : « "20260731","N1","C-900","D-118","150.00","20260701","20260731","Honoraires de juillet","1","F","1","","100.00","20260702 ». Vérifier cette ligne.
+QUOTES Un guillemet se trouvait dans un texte sans être doublé ; la ligne a été lue ainsi : « "20260731","N1","C-900","D-118","150.00","20260701","20260731","Honoraires de juillet","1","F","1","","100.00","20260702 ». Vérifier cette ligne.
        A quote stood in a text without being doubled; the line was read as: “"20260731","N1","C-900","D-118","150.00","20260701","20260731","Honoraires de juillet","1","F","1","","100.00","20260702”. Check this line.
 PAD Les dernières cellules de la ligne manquent (22 sur 24) ; lues comme vides. Vérifier cette ligne.
     The last cells of the line are missing (22 of 24); read as empty. Check this line.

@@ -318,6 +318,7 @@ def _file_report(file: FileRead, invoices: list[InvoiceRead], lang: Lang) -> Fil
         lines_ignored=file.lines_ignored,
         invoices=tuple(invoices) if counted else (),
         problems=tuple(_shown(problems, lang)),
+        originals={aside.line_no: _sayable(aside.original) for aside in file.set_aside},
     )
 
 

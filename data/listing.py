@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from data.apart.quarantine import Quarantine, apart
 from data.follow_up import (  # noqa: F401 — the dashboard asks for every list by its name in this module
     accruals,
     actions,
@@ -17,13 +16,9 @@ from data.follow_up import (  # noqa: F401 — the dashboard asks for every list
     survey_counts,
     targets,
 )
-from data.framing import frame
 from data.store import REFERENCE_TABLES, TYPED
-from data.text import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from data.store import Reader
 
 Row = dict[str, Any]
@@ -330,23 +325,6 @@ def file_invoices(reader: Reader, file_id: int) -> list[Row]:
 def table_counts(reader: Reader) -> dict[str, int]:
     """Return how many rows each reference table holds, versions of a row included."""
     return {name: reader.value(f"SELECT count(*) FROM ref_{name}") for name in REFERENCE_TABLES}
-
-
-def received_lines(data: bytes, wanted: Iterable[int]) -> dict[int, str]:
-    """Return lines of a file that was read but not stored, as received; none of a workbook, which has no lines."""
-    if data.startswith(b"PK"):
-        return {}
-    if apart(data):
-        with Quarantine() as quarantine:
-            return {aside.line_no: aside.original for aside in quarantine.read(data).set_aside}
-    text = decode(data).text
-    physical = text.split(b"\n")
-    found = {line: physical[line - 1].decode("utf-8", "replace") for line in wanted if 0 < line <= len(physical)}
-    for segment in frame(text).segments:  # a record may run over several lines: it is found by the first
-        for line, record in zip(segment.rows["line_no"].to_pylist(), segment.rows["line"].to_pylist(), strict=True):
-            if line in found:
-                found[line] = str(record).removesuffix("\n").removesuffix("[]")
-    return found
 
 
 def waiting_lines(reader: Reader) -> list[Row]:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from data import checks, reference, sheet
 from data.apart.quarantine import apart
+from data.apart.sniffing import is_zip
 from data.formats import TextFormat, text_formats
 from data.framing import Framed, Segment, frame
 from data.problem import Problem
 from data.repair import SetAside
+from data.strangers import stranger
 from data.text import Decoded, decode
 
 if TYPE_CHECKING:
@@ -50,12 +52,12 @@ def opened(file: FileRead, data: bytes, quarantine: Quarantine) -> list[tuple[Te
     """
     if not data.strip():
         file.reject(Problem(checks.EMP))
-    elif data.startswith(b"PK\x03\x04"):
+    elif (strange := stranger(data)) is not None:
+        file.reject(strange)
+    elif is_zip(data):
         _open_workbook(file, data)
     elif apart(data):
         return _open_apart(file, data, quarantine)
-    elif data.startswith((b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf")):
-        file.reject(Problem(checks.FMT, seen=data[:8].decode("latin-1").strip()))
     else:
         return _open_text(file, decode(data))
     return []

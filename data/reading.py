@@ -20,6 +20,7 @@ import pyarrow as pa
 
 from data import checks
 from data.apart.quarantine import Found, Quarantine
+from data.archives import INSIDE, Archives, is_archive
 from data.checking import check_bills
 from data.formats import TextFormat, formats, pdf
 from data.framing import bare
@@ -29,12 +30,14 @@ from data.problem import Problem
 from data.repair import Repair, SetAside
 from data.staging import create_heads, insert_lines, stage
 from data.strict import create_staged, insert_rows
+from data.text import neutral
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from types import TracebackType
     from typing import Self
 
+    from data.apart.quarantine import Member
     from data.framing import Layout, Segment
 
 BLOCK_BYTES = 48 << 20
@@ -60,6 +63,7 @@ class Reading:
         self.con.execute(create_heads())
         self.con.execute("CREATE TABLE kept (src INTEGER, part INTEGER, size BIGINT, bytes BLOB)")
         self._quarantine = Quarantine()
+        self._archives = Archives(self._quarantine, self._folder.name)
         self._block: list[tuple[FileRead, TextFormat, Segment]] = []
         self._found: list[tuple[int, Found]] = []
         self._block_bytes = 0
@@ -78,27 +82,48 @@ class Reading:
         self, sources: Iterable[tuple[str, Path | bytes]], known: frozenset[str], tick: Callable[[str], None]
     ) -> None:
         """Read files one after the other; those whose bytes are `known` are only named."""
-        seen: set[str] = set()
+        seen = set(known)
         for name, source in sources:
             tick(name)
-            file = FileRead(len(self.files), name)
-            self.files.append(file)
-            data = _bytes(file, source)
-            if data is None:
-                continue
-            file.sha256 = hashlib.sha256(data).hexdigest()
-            if file.sha256 in known or file.sha256 in seen:
-                file.status = "already imported"
-                continue
-            seen.add(file.sha256)
-            self._take(file, data)
+            self._open(name, source, seen)
         self._flush()
         self._finish()
 
-    def _take(self, file: FileRead, data: bytes) -> None:
-        """Keep the original bytes; put the rows of an e-billing file in the queue."""
+    def _open(
+        self, name: str, source: Path | bytes, seen: set[str], told: Sequence[Problem] = (), depth: int = 0
+    ) -> None:
+        """Read one file; of an archive, the files in it. One whose bytes were seen is only named."""
+        file = FileRead(len(self.files), neutral(name), problems=list(told))
+        data = _bytes(file, source)
+        members: list[Member] = []
+        if data is not None and is_archive(data):
+            members = self._archives.unfold(file, data, depth)
+            if file.status == "rejected":
+                self.files.append(file)
+                file.sha256 = hashlib.sha256(data).hexdigest()
+                self._keep(file, data)
+        else:
+            self.files.append(file)
+            if data is not None:
+                file.sha256 = hashlib.sha256(data).hexdigest()
+                if file.sha256 in seen:
+                    file.status = "already imported"
+                else:
+                    seen.add(file.sha256)
+                    self._take(file, data)
+        del data
+        for member in members:
+            self._open(f"{file.name}{INSIDE}{member.name}", member.path, seen, member.told, depth + 1)
+            member.path.unlink()
+
+    def _keep(self, file: FileRead, data: bytes) -> None:
+        """Keep the original bytes."""
         for part, size, packed in pack(data):
             self.con.execute("INSERT INTO kept VALUES (?, ?, ?, ?)", [file.src, part, size, packed])
+
+    def _take(self, file: FileRead, data: bytes) -> None:
+        """Keep the original bytes; put the rows of an e-billing file in the queue."""
+        self._keep(file, data)
         found = opened(file, data, self._quarantine)
         if isinstance(found, Found):
             self._found.append((file.src, found))

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pyarrow as pa
 
 _MOSTLY = 0.3
 """Above this share of NUL bytes a file without byte order mark is UTF-16."""
+
+_DECEIVING = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]"
+)
+"""Characters that cannot be seen, or turn around what stands after them: in a name they only deceive."""
+
+
+def neutral(name: str) -> str:
+    """Return a name in which nothing deceives: each character that hides or turns others becomes a visible mark."""
+    return _DECEIVING.sub("\N{REPLACEMENT CHARACTER}", name)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from data import checks, reference, sheet
+from data.apart.limits import limits
 from data.apart.quarantine import apart
 from data.apart.sniffing import is_zip
 from data.formats import TextFormat, text_formats
@@ -13,11 +14,13 @@ from data.framing import Framed, Segment, frame
 from data.problem import Problem
 from data.repair import SetAside
 from data.strangers import stranger
-from data.text import Decoded, decode
+from data.text import Decoded, decode, longer_line
 
 if TYPE_CHECKING:
     from data.apart.quarantine import Found, Quarantine
 
+_NOTHING = b" \t\r\n\x0b\x0c\x00\x1a\xef\xbb\xbf\xff\xfe"
+"""Bytes of which a file that says nothing is made: blanks, marks of encodings."""
 _NEEDED = ("INVOICE_NUMBER", "INVOICE_DATE", "LINE_ITEM_TOTAL")
 
 
@@ -58,6 +61,10 @@ def opened(file: FileRead, data: bytes, quarantine: Quarantine) -> list[tuple[Te
         _open_workbook(file, data)
     elif apart(data):
         return _open_apart(file, data, quarantine)
+    elif not data.strip(_NOTHING):
+        file.reject(Problem(checks.EMP))
+    elif longer_line(data, most := limits().line_mb << 20):
+        file.reject(Problem(checks.WIDE, more={"expected": str(most >> 20)}))
     else:
         return _open_text(file, decode(data))
     return []
@@ -95,13 +102,15 @@ def _open_workbook(file: FileRead, data: bytes) -> None:
 def _open_text(file: FileRead, decoded: Decoded) -> list[tuple[TextFormat, Segment]]:
     file.encoding = decoded.encoding
     framed = frame(decoded.text)
+    if framed.segments and _too_many(file, len(framed.segments[0].layout.names)):
+        return []
     fmt = _recognise(file, framed)
     if fmt is None:
         if file.status != "rejected":
             _open_csv(file, decoded)
         return []
     file.format = fmt.name
-    if decoded.guessed or decoded.encoding.startswith("utf-16"):
+    if decoded.guessed or decoded.encoding.startswith(("utf-16", "utf-32")):
         file.problems.append(Problem(checks.ENC, seen=decoded.encoding))
     if framed.unmarked:
         file.problems.append(Problem(checks.BRK))
@@ -113,6 +122,14 @@ def _open_text(file: FileRead, decoded: Decoded) -> list[tuple[TextFormat, Segme
     _columns_told(file, fmt, framed)
     file.lines_read += sum(segment.rows.num_rows for segment in framed.segments)
     return [(fmt, segment) for segment in framed.segments]
+
+
+def _too_many(file: FileRead, columns: int) -> bool:
+    """Reject a file whose header has more columns than any table needs."""
+    most = limits().columns
+    if columns > most:
+        file.reject(Problem(checks.COLS, seen=str(columns), more={"expected": str(most)}))
+    return columns > most
 
 
 def _recognise(file: FileRead, framed: Framed) -> TextFormat | None:
@@ -158,6 +175,8 @@ def _columns_told(file: FileRead, fmt: TextFormat, framed: Framed) -> None:
 def _open_csv(file: FileRead, decoded: Decoded) -> None:
     """Read a reference table; a text that is neither table nor e-billing file is rejected."""
     found = sheet.from_csv(decoded.text.decode("utf-8", "replace"), decoded.encoding)
+    if _too_many(file, len(found.header)):
+        return
     table = reference.identify(found)
     if isinstance(table, reference.Table):
         _take_table(file, table, found)

@@ -19,6 +19,7 @@ import duckdb
 import pyarrow as pa
 
 from data import checks
+from data.apart.limits import limits
 from data.apart.quarantine import Found, Quarantine
 from data.archives import INSIDE, Archives, is_archive
 from data.checking import check_bills
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from data.framing import Layout, Segment
 
 BLOCK_BYTES = 48 << 20
-MAX_BYTES = 2 << 30
 MEMORY_LIMIT = "700MB"
 SCRATCH = ".binome-scratch-"
 A_DAY = 24 * 3600
@@ -271,9 +271,10 @@ def _bytes(file: FileRead, source: Path | bytes) -> bytes | None:
         return source
     try:
         file.size = source.stat().st_size
-        if file.size > MAX_BYTES:
-            limit = {"expected": str(MAX_BYTES >> 20)}
-            file.reject(Problem(checks.BIG, seen=str(-(-file.size >> 20)), more=limit))  # rounded up
+        most = limits().file_mb
+        if file.size > most << 20:
+            seen = str(-(-file.size >> 20))  # rounded up
+            file.reject(Problem(checks.BIG, seen=seen, more={"expected": str(most)}))
             return None
         return source.read_bytes()
     except OSError as error:

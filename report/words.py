@@ -315,9 +315,12 @@ def label(dimension_name: str, key: Key, lang: Lang, names: Names | None = None)
     return quarter(key, lang) if dimension_name in {"quarter", "month"} else code(dimension_name, key, lang)
 
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 def readable(text: str) -> str:
-    """Show a text from a file as it is; what no screen or file can carry becomes a visible « \ufffd »."""
+    """Show a text from a file as it is.
+
+    What no screen or file can carry becomes a visible « \ufffd », and so does what turns around the text after it.
+    """
     return _UNPRINTABLE.sub("\ufffd", text)

@@ -174,6 +174,8 @@ def _give_up_alone() -> None:
 
 
 def _tell(report: ImportReport, *, keep: bool) -> None:
+    from report.words import readable  # noqa: PLC0415 — figures start without it
+
     marks = {"reject": "✗", "error": "✗", "warning": "!", "info": "·"}
     statuses = {
         "imported": Text("importé" if keep else "lisible", "imported" if keep else "readable"),
@@ -189,7 +191,8 @@ def _tell(report: ImportReport, *, keep: bool) -> None:
         )
         for problem in file.problems:
             place = Text(f"ligne {problem.line}\u00a0: ", f"line {problem.line}: ")(lang()) if problem.line else ""
-            click.echo(f"  {marks[problem.level]} {problem.code} {place}{problem.message} {problem.remedy}")
+            told = readable(f"{problem.message} {problem.remedy}")
+            click.echo(f"  {marks[problem.level]} {problem.code} {place}{told}")
     if report.batch is not None:
         say(
             f"Import n°\u00a0{report.batch}. Pour le reprendre\u00a0: undo {report.batch}.",

@@ -14,8 +14,11 @@ OUT_OF_MEMORY: Final = 77
 
 @dataclass(frozen=True)
 class Limits:
-    """The most that one XML file, PDF or archive may take; beyond, it is rejected, and told."""
+    """The most that one file may take, an XML file, a PDF or an archive; beyond, it is rejected, and told."""
 
+    file_mb: int = 2048
+    line_mb: int = 16
+    columns: int = 2000
     seconds: int = 30
     memory_mb: int = 512
     size_mb: int = 100

@@ -149,6 +149,7 @@ class _Unfolded:
         self.members: list[Member] = []
         self.problems: list[Problem] = []
         self._open: IO[bytes] | None = None
+        self._count = 0
 
     def listen(self, steps: IO[bytes] | None) -> bool:
         """Take in every step; say whether the last one came."""
@@ -157,7 +158,8 @@ class _Unfolded:
             if "over" in step:
                 return True
             if "begin" in step:
-                path = self.folder / str(len(list(self.folder.iterdir())))
+                self._count += 1
+                path = self.folder / str(self._count)
                 self._open = path.open("xb")
                 self.members.append(Member(step["begin"], path, tuple(_problem(*one) for one in step["told"])))
             elif "end" in step:

@@ -111,8 +111,11 @@ def unfold(data: bytes, limits: Limits, size: int, members: int) -> Iterator[Eve
             yield Problem(checks.ZIPX)
             yield from _salvaged(data, limits, left, names)
     except _Stop:
-        more = {"expected": str(limits.members), "size": str(limits.unfolded_mb)}
-        yield Problem(checks.ZIPN, more=more)
+        return
+
+
+def _beyond(limits: Limits) -> Problem:
+    return Problem(checks.ZIPN, more={"expected": str(limits.members), "size": str(limits.unfolded_mb)})
 
 
 def _is_file(member: zipfile.ZipInfo) -> bool:
@@ -176,10 +179,12 @@ def _counted(chunks: Iterator[bytes], folded: int, begin: Begin, limits: Limits,
             more = {"size": str(limits.member_mb), "expected": str(limits.ratio)}
             yield End(Problem(checks.ZIPB, seen=begin.name, more=more))
             return
-        if left.size < 0 or left.members < 0:
-            yield End(Problem(checks.ZIPM, seen=begin.name))
-            raise _Stop
+        if left.size < 0:
+            break
         yield chunk
+    if left.size < 0 or left.members < 0:
+        yield End(_beyond(limits))
+        raise _Stop
     yield End()
 
 
@@ -208,7 +213,8 @@ def _salvaged(data: bytes, limits: Limits, left: _Left, names: dict[str, int]) -
                     chunks = (content[at : at + _CHUNK] for at in range(0, len(content), _CHUNK))
                     yield from _counted(chunks, end - found.start, begin, limits, left)
         if left.members < 0:
-            raise _Stop
+            yield _beyond(limits)
+            return
         place = data.find(b"PK\x03\x04", after)
 
 

@@ -97,7 +97,7 @@ from data.checks.rows import (
     UNIT,
 )
 from data.checks.sums import DATE2, HTTC, LINE, NET, RATE, SUM, TAX, TOT2, VAT
-from data.checks.whole_file import BIG, BRK, COL, CUR, DMY, EMP, ENC, FMT, FMT0, FMTX, HDR, HEAD, NONE, OPEN
+from data.checks.whole_file import BIG, BRK, COL, COLS, CUR, DMY, EMP, ENC, FMT, FMT0, FMTX, HDR, HEAD, NONE, OPEN, WIDE
 
 __all__ = [
     "AMT",
@@ -109,6 +109,7 @@ __all__ = [
     "CODE",
     "COL",
     "COLD",
+    "COLS",
     "CORR",
     "CORR0",
     "CRASH",
@@ -193,6 +194,7 @@ __all__ = [
     "UNIT",
     "UNIT0",
     "VAT",
+    "WIDE",
     "XML",
     "XNOT",
     "ZERO",

@@ -15,6 +15,7 @@ from data import checks
 from data.checking import check_against_store
 from data.formats import formats
 from data.opening import FileRead
+from data.progress import Step
 from data.reading import Reading
 from data.report import FileReport, ImportReport, InvoiceRead, ProblemTold, told
 from data.store import REFERENCE_TABLES, REVIEW_TABLES, EmptyStoreError, Store, StoreError, next_number, rebuild, sql
@@ -50,12 +51,11 @@ def import_files(  # noqa: PLR0913 — what to import, and how to say it
     currency: str = "EUR",
     lang: Lang = "fr",
     origin: str = "command line",
-    tick: Callable[[str], None] = lambda _: None,
+    tick: Callable[[Step], None] = lambda _: None,
 ) -> ImportReport:
     """Read files outside the lock, then store them in one short transaction."""
     with Reading(currency, _scratch(store)) as reading:
-        reading.read(files, _known(store), tick)
-        tick("")
+        reading.read(list(files), _known(store), tick)
         if not any(file.status != "already imported" for file in reading.files):
             return _report(reading, None, lang)
         with store.writing(reading.con, derive=False) as con:
@@ -69,11 +69,11 @@ def check_files(
     *,
     currency: str = "EUR",
     lang: Lang = "fr",
-    tick: Callable[[str], None] = lambda _: None,
+    tick: Callable[[Step], None] = lambda _: None,
 ) -> ImportReport:
     """Read files and report as an import would; nothing is stored."""
     with Reading(currency) as reading:
-        reading.read(files, _known(store), tick)
+        reading.read(list(files), _known(store), tick)
         con = reading.con
         con.execute("ATTACH ':memory:' AS known; USE known")
         con.execute(sql("schema.sql"))

@@ -75,6 +75,11 @@ def history(reader: Reader) -> list[Row]:
     """)
 
 
+def latest_import(reader: Reader) -> int:
+    """Return the number of the latest import; 0 when there is none."""
+    return int(reader.value("SELECT coalesce(max(batch_id), 0) FROM batches"))
+
+
 def freshness(reader: Reader) -> Row:
     """Return how fresh the data are: the last import, the latest invoice, the usual delay before an invoice comes.
 

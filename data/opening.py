@@ -32,6 +32,8 @@ class FileRead:
     name: str
     sha256: str = ""
     size: int = 0
+    weight: float = 0
+    """Bytes for which it counts in the progress of the import: its own, or its part of those of its archive."""
     format: str = "unknown"
     encoding: str = ""
     status: str = "imported"

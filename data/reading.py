@@ -28,13 +28,14 @@ from data.framing import bare
 from data.opening import FileRead, opened
 from data.originals import line_text, pack, unpack
 from data.problem import Problem
+from data.progress import OPENED, READ, Progress, Step
 from data.repair import Repair, SetAside
 from data.staging import create_heads, insert_lines, stage
 from data.strict import create_staged, insert_rows
 from data.text import neutral
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
     from types import TracebackType
     from typing import Self
 
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from data.framing import Layout, Segment
 
 BLOCK_BYTES = 48 << 20
+AT_ONCE = 100_000
+"""Rows read between two signs of progress."""
 MEMORY_LIMIT = "700MB"
 SCRATCH = ".binome-scratch-"
 A_DAY = 24 * 3600
@@ -79,21 +82,25 @@ class Reading:
         self._folder.cleanup()
 
     def read(
-        self, sources: Iterable[tuple[str, Path | bytes]], known: frozenset[str], tick: Callable[[str], None]
+        self, sources: Sequence[tuple[str, Path | bytes]], known: frozenset[str], tick: Callable[[Step], None]
     ) -> None:
         """Read files one after the other; those whose bytes are `known` are only named."""
         seen = set(known)
-        for name, source in sources:
-            tick(name)
-            self._open(name, source, seen)
+        sizes = [_size(source) for _, source in sources]
+        self.progress = Progress(tick, len(sizes), sum(sizes))
+        for (name, source), size in zip(sources, sizes, strict=True):
+            self._open(name, source, seen, weight=size)
         self._flush()
+        self.progress.end()
         self._finish()
 
-    def _open(
-        self, name: str, source: Path | bytes, seen: set[str], told: Sequence[Problem] = (), depth: int = 0
-    ) -> None:
+    def _open(  # noqa: PLR0913 — where a file comes from
+        self, name: str, source: Path | bytes, seen: set[str], *,
+        weight: float, told: Sequence[Problem] = (), depth: int = 0,
+    ) -> None:  # fmt: skip
         """Read one file; of an archive, the files in it. One whose bytes were seen is only named."""
-        file = FileRead(len(self.files), neutral(name), problems=list(told))
+        file = FileRead(len(self.files), neutral(name), problems=list(told), weight=weight)
+        self.progress.begin(file.name, inside=depth > 0)
         data = _bytes(file, source)
         members: list[Member] = []
         if data is not None and is_archive(data):
@@ -108,12 +115,16 @@ class Reading:
                 file.sha256 = hashlib.sha256(data).hexdigest()
                 if file.sha256 in seen:
                     file.status = "already imported"
+                    self.progress.advance(weight)
                 else:
                     seen.add(file.sha256)
                     self._take(file, data)
         del data
-        for member in members:
-            self._open(f"{file.name}{INSIDE}{member.name}", member.path, seen, member.told, depth + 1)
+        sizes = [_size(member.path) for member in members]
+        for member, size in zip(members, sizes, strict=True):
+            inner = f"{file.name}{INSIDE}{member.name}"
+            share = weight * size / max(sum(sizes), 1)
+            self._open(inner, member.path, seen, weight=share, told=member.told, depth=depth + 1)
             member.path.unlink()
 
     def _keep(self, file: FileRead, data: bytes) -> None:
@@ -124,11 +135,15 @@ class Reading:
     def _take(self, file: FileRead, data: bytes) -> None:
         """Keep the original bytes; put the rows of an e-billing file in the queue."""
         self._keep(file, data)
+        self.progress.advance(file.weight * READ)
         found = opened(file, data, self._quarantine)
         if isinstance(found, Found):
             self._found.append((file.src, found))
         else:
             self._block += [(file, fmt, segment) for fmt, segment in found]
+        lines = sum(segment.rows.num_rows for _, segment in found) if isinstance(found, list) else len(found.lines)
+        waiting = lines and isinstance(found, list)
+        self.progress.advance(file.weight * (OPENED if waiting else 1 - READ), lines)
         self._block_bytes += len(data)
         if self._block_bytes > BLOCK_BYTES:
             self._flush()
@@ -155,8 +170,14 @@ class Reading:
             segment.rows.append_column("src", pa.repeat(pa.scalar(file.src, pa.int32()), segment.rows.num_rows))
             for file, _, segment in items
         )
+        taking = insert_rows(fmt, layout, "chunk", padded=items[0][2].padded)
+        weight = sum({file.src: file.weight for file, *_ in items}.values()) * (1 - READ - OPENED)
+        for start in range(0, chunk.num_rows, AT_ONCE):
+            part = chunk.slice(start, AT_ONCE)
+            self.con.register("chunk", part)
+            self.con.execute(taking)
+            self.progress.advance(weight * part.num_rows / chunk.num_rows)
         self.con.register("chunk", chunk)
-        self.con.execute(insert_rows(fmt, layout, "chunk", padded=items[0][2].padded))
         odd: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
         query = """SELECT DISTINCT c.src, c.line_no, c.line FROM chunk AS c
             JOIN staged AS s ON s.src = c.src AND s.line_no = c.line_no WHERE NOT s.ok ORDER BY ALL"""
@@ -262,6 +283,13 @@ def _sweep(folder: Path | None) -> None:
         with suppress(FileNotFoundError):  # its own import has just ended
             if left.stat().st_mtime < time.time() - A_DAY:
                 shutil.rmtree(left)
+
+
+def _size(source: Path | bytes) -> int:
+    """Return the size of a file; nothing of one that is not there, which is told when it is opened."""
+    if isinstance(source, bytes):
+        return len(source)
+    return source.stat().st_size if source.is_file() else 0
 
 
 def _bytes(file: FileRead, source: Path | bytes) -> bytes | None:

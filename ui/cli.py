@@ -9,13 +9,16 @@ import os
 import sys
 import tempfile
 import threading
+import time
+from dataclasses import asdict
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from data.store import Store, StoreError, default_path
+from data.progress import Step, left
+from data.store import EmptyStoreError, Store, StoreError, default_path
 from kpi import catalogue
 from kpi.model import Text
 from ui import cli_pack
@@ -117,14 +120,16 @@ def check(paths: tuple[Path, ...], currency: str, *, as_json: bool) -> None:
 
 
 def _take_in(paths: tuple[Path, ...], currency: str, *, as_json: bool, keep: bool) -> None:
-    from data.imports import check_files, import_files, sources  # noqa: PLC0415 — figures start without it
-
     code = currency.strip().upper()
     if not (len(code) == 3 and code.isascii() and code.isalpha()):  # noqa: PLR2004 — ISO 4217
         raise Said(
             f"«\u00a0{currency}\u00a0» n'est pas un code de devise\u00a0: écrire EUR, GBP, USD…",
             f"“{currency}” is no currency code: write EUR, GBP, USD…",
         )
+    tick = _progress(quiet=as_json)
+    tick(Step("…", 0, len(paths), 0, 1, 0))  # before the libraries that read files are there, which takes a while
+    from data.imports import check_files, import_files, sources  # noqa: PLC0415 — figures start without it
+
     try:
         found = sources(paths)
     except FileNotFoundError as error:
@@ -133,10 +138,7 @@ def _take_in(paths: tuple[Path, ...], currency: str, *, as_json: bool, keep: boo
         raise Said("Ces dossiers ne contiennent aucun fichier.", "These folders hold no file.")
     origin = "page" if os.environ.get("BINOME_PROGRESS") == "1" else "command line"
     work = partial(import_files, origin=origin) if keep else check_files
-    try:
-        report = work(_store(), found, currency=code, lang=lang(), tick=_progress(len(found), quiet=as_json))
-    except StoreError as error:
-        raise Said(error.text.fr, error.text.en) from error
+    report = _unless_stopped(partial(work, _store(), found, currency=code, lang=lang(), tick=tick))
     if as_json:
         click.echo(report.model_dump_json())
     else:
@@ -144,27 +146,66 @@ def _take_in(paths: tuple[Path, ...], currency: str, *, as_json: bool, keep: boo
     sys.exit(ALL_WELL if report.complete else INCOMPLETE)
 
 
-def _progress(total: int, *, quiet: bool) -> Callable[[str], None]:
-    """Return what shows progress on a terminal, file by file; a pipe is left alone.
+def _unless_stopped(work: Callable[[], ImportReport]) -> ImportReport:
+    """Do the work; stopped by Ctrl+C, it says what that leaves: nothing, unless all was stored before it was heard."""
+    before = _latest()
+    try:
+        return work()
+    except StoreError as error:
+        raise Said(error.text.fr, error.text.en) from error
+    except KeyboardInterrupt:
+        click.echo(err=True)
+        if _latest() != before:
+            raise Said(
+                "Arrêté trop tard\u00a0: l'import était fini. «\u00a0imports\u00a0» le montre, «\u00a0undo\u00a0» le reprend.",
+                "Stopped too late: the import was done. “imports” shows it, “undo” takes it back.",
+            ) from None
+        raise Said(
+            "Arrêté\u00a0: rien n'a été enregistré, la base est telle qu'avant.",
+            "Stopped: nothing was stored, the store is as it was.",
+        ) from None
 
-    Under BINOME_PROGRESS=1 a program listens (ui/work.py): each file begun is told as JSON on standard error. Under
+
+def _latest() -> int:
+    """Return the number of the latest import; none when there is no store."""
+    from data.listing import latest_import  # noqa: PLC0415 — figures start without it
+
+    try:
+        with _store().reading() as reader:
+            return latest_import(reader)
+    except EmptyStoreError:
+        return 0
+    except StoreError as error:
+        raise Said(error.text.fr, error.text.en) from error
+
+
+def _progress(*, quiet: bool) -> Callable[[Step], None]:
+    """Return what shows progress on a terminal, by file and by line, with the time left; a pipe is left alone.
+
+    Under BINOME_PROGRESS=1 a program listens (ui/work.py): each step is told as JSON on standard error. Under
     BINOME_LIFELINE=1 the work is given up, nothing stored, once that program closes our standard input, or dies.
     """
-    done = 0
+    began = time.monotonic()
     heard = os.environ.get("BINOME_PROGRESS") == "1"
     if os.environ.get("BINOME_LIFELINE") == "1":
         threading.Thread(target=_give_up_alone, daemon=True).start()
 
-    def tick(name: str) -> None:
-        nonlocal done
-        done += 1
+    def tick(step: Step) -> None:
         if heard:
-            click.echo(json.dumps({"done": min(done - 1, total), "total": total, "name": Path(name).name}), err=True)
+            click.echo(json.dumps({**asdict(step), "name": PurePath(step.name).name}), err=True)
         elif not quiet and sys.stderr.isatty():
-            label = Path(name).name[:60] if name else "…"
-            click.echo(f"\r\x1b[K{min(done, total)}/{total}  {label}", nl=False, err=True)
+            click.echo("\r\x1b[K" + (_line(step, time.monotonic() - began) if step.name else ""), nl=False, err=True)
 
     return tick
+
+
+def _line(step: Step, spent: float) -> str:
+    """Say on one line of a terminal how far the work is."""
+    seconds = left(step, spent)
+    rest = "" if seconds is None else f"  ~{seconds:.0f} s"
+    lines = Text(f"{step.lines} lignes", f"{step.lines} lines")(lang()) if step.lines else ""
+    share, name = 100 * step.done // step.total, PurePath(step.name).name[:60]
+    return f"{share:3} %  {step.file}/{step.files}  {name}  {lines}{rest}"
 
 
 def _give_up_alone() -> None:
@@ -253,7 +294,7 @@ def demo() -> None:
 
         found = [(str(Path(name).relative_to(folder)), path) for name, path in sources([Path(folder)])]
         try:
-            report = import_files(_store(), found, lang=lang(), origin="demo", tick=_progress(len(found), quiet=False))
+            report = import_files(_store(), found, lang=lang(), origin="demo", tick=_progress(quiet=False))
         except StoreError as error:
             raise Said(error.text.fr, error.text.en) from error
     held = sum(file.lines_imported for file in report.files)

@@ -16,6 +16,7 @@ from data.follow_up import (  # noqa: F401 — the dashboard asks for every list
     survey_counts,
     targets,
 )
+from data.returns import returned  # noqa: F401 — the same
 from data.store import REFERENCE_TABLES, TYPED
 
 if TYPE_CHECKING:

@@ -21,12 +21,13 @@ from data.progress import Step, left
 from data.store import EmptyStoreError, Store, StoreError, default_path
 from kpi import catalogue
 from kpi.model import Text
-from ui import cli_pack
+from ui import cli_pack, cli_returns
 from ui.asking import Asked, Said, asking, chosen, lang, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from data.imports import Source
     from data.report import ImportReport
     from data.store import Reader
 
@@ -101,12 +102,18 @@ def _json(answer: Any) -> None:  # noqa: ANN401 — anything JSON holds
 
 @main.command("import")
 @_everywhere
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--again", metavar="ID", help="Try again a rejected file, kept: 3.2, or those of an import: 3.")
 @click.option("--currency", default="EUR", help="Currency of files that do not say theirs (LEDES 1998B).")
 @click.option("--json", "as_json", is_flag=True)
-def import_(paths: tuple[Path, ...], currency: str, *, as_json: bool) -> None:
+def import_(paths: tuple[Path, ...], again: str | None, currency: str, *, as_json: bool) -> None:
     """Import files and folders, each recognised by its content."""
-    _take_in(paths, currency, as_json=as_json, keep=True)
+    if bool(paths) == (again is not None):
+        raise Said(
+            "Donner des fichiers à importer, ou --again et le numéro d'un fichier rejeté.",
+            "Give files to import, or --again and the number of a rejected file.",
+        )
+    _take_in(paths, currency, as_json=as_json, keep=True, again=again)
 
 
 @main.command()
@@ -119,7 +126,7 @@ def check(paths: tuple[Path, ...], currency: str, *, as_json: bool) -> None:
     _take_in(paths, currency, as_json=as_json, keep=False)
 
 
-def _take_in(paths: tuple[Path, ...], currency: str, *, as_json: bool, keep: bool) -> None:
+def _take_in(paths: tuple[Path, ...], currency: str, *, as_json: bool, keep: bool, again: str | None = None) -> None:
     code = currency.strip().upper()
     if not (len(code) == 3 and code.isascii() and code.isalpha()):  # noqa: PLR2004 — ISO 4217
         raise Said(
@@ -131,7 +138,7 @@ def _take_in(paths: tuple[Path, ...], currency: str, *, as_json: bool, keep: boo
     from data.imports import check_files, import_files, sources  # noqa: PLC0415 — figures start without it
 
     try:
-        found = sources(paths)
+        found = sources(paths) if again is None else _rejected(again)
     except FileNotFoundError as error:
         raise Said(f"Il n'y a pas de fichier {error}.", f"There is no file {error}.") from error
     if not found:
@@ -146,6 +153,24 @@ def _take_in(paths: tuple[Path, ...], currency: str, *, as_json: bool, keep: boo
     sys.exit(ALL_WELL if report.complete else INCOMPLETE)
 
 
+def _rejected(number: str) -> list[Source]:
+    """Return the rejected files that a number names, as received."""
+    from data.again import rejected  # noqa: PLC0415 — figures start without it
+
+    try:
+        return [*rejected(_store(), *_numbers(number))]
+    except StoreError as error:
+        raise Said(error.text.fr, error.text.en) from error
+
+
+def _numbers(number: str) -> tuple[int, int | None]:
+    """Part the number of an import, `3`, or of one of its files, `3.2`."""
+    batch, _, file = number.partition(".")
+    if not batch.isdecimal() or (file and not file.isdecimal()):
+        raise Said(f"«\u00a0{number}\u00a0» n'est pas un numéro d'import.", f"“{number}” is no import number.")
+    return int(batch), int(file) if file else None
+
+
 def _unless_stopped(work: Callable[[], ImportReport]) -> ImportReport:
     """Do the work; stopped by Ctrl+C, it says what that leaves: nothing, unless all was stored before it was heard."""
     before = _latest()
@@ -157,8 +182,8 @@ def _unless_stopped(work: Callable[[], ImportReport]) -> ImportReport:
         click.echo(err=True)
         if _latest() != before:
             raise Said(
-                "Arrêté trop tard\u00a0: l'import était fini. «\u00a0imports\u00a0» le montre, «\u00a0undo\u00a0» le reprend.",
-                "Stopped too late: the import was done. “imports” shows it, “undo” takes it back.",
+                "Arrêté trop tard\u00a0: l'import était fini. Commandes imports et undo pour le voir, le reprendre.",
+                "Stopped too late: the import was done. The commands imports and undo show it and take it back.",
             ) from None
         raise Said(
             "Arrêté\u00a0: rien n'a été enregistré, la base est telle qu'avant.",
@@ -269,14 +294,12 @@ def undo(number: str) -> None:
     """Take one import back, whole: `undo 3`, or one of its files: `undo 3.2`."""
     from data.imports import undo as take_back  # noqa: PLC0415 — as above
 
-    batch, _, file = number.partition(".")
-    if not batch.isdecimal() or (file and not file.isdecimal()):
-        raise Said(f"«\u00a0{number}\u00a0» n'est pas un numéro d'import.", f"“{number}” is no import number.")
+    batch, file = _numbers(number)
     store = _store()
     if not store.exists:
         raise Said("Il n'y a rien à reprendre\u00a0: aucun import.", "There is nothing to take back: no import.")
     try:
-        names = take_back(store, int(batch), int(file) if file else None)
+        names = take_back(store, batch, file)
     except StoreError as error:
         raise Said(error.text.fr, error.text.en) from error
     say(f"Import {number} repris\u00a0: {', '.join(names)}", f"Import {number} taken back: {', '.join(names)}")
@@ -398,6 +421,15 @@ def lines(kpi: str, asked: Asked, *, as_json: bool, as_csv: bool) -> None:
 def pack(**asked: Any) -> None:  # noqa: ANN401 — click's values
     """Write the supplier review pack: slides, PDF and workbook."""
     for path in _read(_store(), partial(cli_pack.make, **asked)):
+        click.echo(path)
+
+
+@main.command("problems")
+@_everywhere
+@cli_returns.options
+def problems_(**asked: Any) -> None:  # noqa: ANN401 — click's values
+    """Say what was wrong in each firm's files; with --out, write the sheet that goes back to it."""
+    for path in _read(_store(), partial(cli_returns.make, **asked)):
         click.echo(path)
 
 

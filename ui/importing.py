@@ -113,7 +113,11 @@ def _do(asked: Sequence[str]) -> None:
         "undo": t("Annulation en cours…", "Taking the import back…"),
         "backup": t("Sauvegarde en cours…", "Writing the backup…"),
     }
-    if word in ("import", "check"):
+    if word == "again":
+        code, answer, told = work.run(["import", "--again", more[0], "--currency", more[1], "--json"], labels["import"])
+        found = Outcome(ImportReport.model_validate_json(answer), stored=True) if answer.strip() else (code, told)
+        st.session_state[CAME] = found
+    elif word in ("import", "check"):
         st.session_state[CAME] = _take_in(word, more[0], labels[word])
     else:
         code, _, told = work.run([word, *more], labels[word])

@@ -185,7 +185,8 @@ def _open_csv(file: FileRead, decoded: Decoded) -> None:
     elif len(reference.recognise(found.header)) > 1:
         file.reject(table)
     else:
-        file.reject(Problem(checks.FMT, 1, seen=", ".join(found.header)[:80]))
+        begins = decoded.text.strip(_NOTHING)[:240].partition(b"\n")[0].decode("utf-8", "replace")
+        file.reject(Problem(checks.FMT, 1, seen=(", ".join(found.header) or begins)[:80]))
 
 
 def _take_table(file: FileRead, table: reference.Table, part: sheet.Sheet) -> None:

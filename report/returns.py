@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kpi.model import Text
 from report.tables import Column, Table, to_csv, to_xlsx
+from report.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,13 +40,13 @@ def sheet(rows: Sequence[Mapping[str, Value]], lang: Lang) -> Table:
 
 def about(firm: str, rows: Sequence[Mapping[str, Value]], lang: Lang) -> list[str]:
     """Say what the sheet is, for whoever opens it."""
-    files = len({row["file"] for row in rows})
+    remarks, files = count(len(rows), "remark", lang), count(len({row["file"] for row in rows}), "file", lang)
     return [
         Text(f"Cabinet : {firm}", f"Firm: {firm}")(lang),
         Text(
-            f"{len(rows)} remarques sur {files} fichiers reçus. Un fichier rejeté n'est pas compté du tout ; une ligne "
+            f"{remarks}, {files}. Un fichier rejeté n'est pas compté du tout ; une ligne "
             "non lue manque à la facture ; ce qui est à vérifier est compté tel que reçu.",
-            f"{len(rows)} remarks on {files} files received. A file rejected is not counted at all; a line not read is "
+            f"{remarks}, {files}. A file rejected is not counted at all; a line not read is "
             "missing from the invoice; what is to check is counted as received.",
         )(lang),
         Text(

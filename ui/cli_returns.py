@@ -31,6 +31,7 @@ def make(reader: Reader, firm: str | None, out: Path | None) -> list[Path]:
     from data.listing import names  # noqa: PLC0415 — the other words start without it
     from data.returns import retold, returned  # noqa: PLC0415 — the same
     from report.returns import written  # noqa: PLC0415 — the same
+    from report.words import count  # noqa: PLC0415 — the same
 
     known = names(reader)["firm"]
     rows = returned(reader)
@@ -43,8 +44,8 @@ def make(reader: Reader, firm: str | None, out: Path | None) -> list[Path]:
             continue
         name = known.get(key, key) if key else Text("Cabinet non reconnu", "Firm not recognised")(lang())
         told = [{**row, **retold(row, lang()).model_dump(exclude={"level"})} for row in group]
-        files = len({row["file"] for row in told})
-        say(f"{name} : {len(told)} remarques, {files} fichiers", f"{name}: {len(told)} remarks, {files} files")
+        remarks, files = count(len(told), "remark", lang()), count(len({row["file"] for row in told}), "file", lang())
+        say(f"{name} : {remarks}, {files}", f"{name}: {remarks}, {files}")
         if out is not None:
             out.mkdir(parents=True, exist_ok=True)
             stem = _stem(key or Text("non-reconnu", "not-recognised")(lang()), taken)

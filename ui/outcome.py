@@ -73,6 +73,8 @@ def state(file: FileReport) -> str:
 
 def nature(name: str) -> str:
     """Say what a file is: an e-billing format or a reference table."""
+    if name == "ZIP":
+        return t("archive", "archive")
     titles = {made.name: made.title for made in formats()} | {made.name: made.title for made in TABLES.values()}
     return titles.get(name, Text("inconnue", "unknown"))(lang())
 

@@ -37,11 +37,15 @@ def show() -> None:
     chosen = left.selectbox(
         t("Cabinet", "Firm"),
         list(by_firm),
-        format_func=lambda firm: f"{_name(view, firm)} · {words.number(len(by_firm[firm]), lang())}",
+        format_func=lambda firm: f"{_name(view, firm)} · {words.count(len(by_firm[firm]), 'remark', lang())}",
         key="return-firm",
     )
     spoken = right.segmented_control(
-        t("Langue de la feuille", "Language of the sheet"), ["fr", "en"], default=lang(), key="return-lang"
+        t("Langue de la feuille", "Language of the sheet"),
+        ["fr", "en"],
+        default=lang(),
+        key="return-lang",
+        format_func=lambda name: {"fr": "Français", "en": "English"}[name],
     )
     speaking: Lang = "en" if spoken == "en" else "fr"
     name = _name(view, chosen)

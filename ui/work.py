@@ -103,7 +103,7 @@ def _follow(answer: Future[str], told: _Told, bar: Any) -> None:  # noqa: ANN401
 
 def _said(step: Step, spent: float) -> str:
     """Say how far the work is: the file at hand, the lines met, the time left or, while that is unknown, spent."""
-    if not step.name:
+    if not step.file or not step.name:
         seconds = t(f" ({spent:.0f}\u00a0s)", f" ({spent:.0f} s)") if spent > _LONG else ""
         return (t("Derniers contrôles…", "Last checks…") if step.done else t("En cours…", "At work…")) + seconds
     parts = [f"{step.file}/{step.files}", plain(step.name)]

@@ -40,6 +40,8 @@ SEPARATORS = "|,;\t"
 HEAD_RECORDS = 5
 _NBSP_START, _NBSP_END = 0xC2, 0xA0
 HEAD_BYTES = 1 << 17
+_MOST_UNCLOSED = 100
+csv.field_size_limit(2**31 - 1)  # lines have their own limit; Python's would stop a file at a long narrative
 _END = re.compile(r"\[\](?![ \t]*[|,;\t])")
 _END_OF_LINE = re.compile(r"\[\][ \t]*(?=\n|\Z)")
 
@@ -192,6 +194,8 @@ def _general(text: str) -> Framed:
             return framed
         if layout is not None:
             framed.ignored += [(line, record)] if open_ else []
+            if open_ is not None and open_.layout == layout:
+                continue  # the same header again: files put end to end, or pages
             _close(framed, open_)
             open_, framed.header_seen = _Open(layout, line), True
         elif open_ is not None:
@@ -290,16 +294,30 @@ def _joined(rows: list[tuple[int, str]], layout: Layout, *, bracketed: bool) -> 
 
 
 def _quoted(text: str, header_line: int, layout: Layout) -> list[tuple[int, str]]:
-    """Return the records after the header of a file with quotes, in which a text may hold line breaks."""
+    """Return the records after the header of a file with quotes, in which a text may hold line breaks.
+
+    A quote that never closes takes its own line only, not the rest of the file.
+    """
     lines = text.split("\n")
-    reader = csv.reader(iter(f"{line}\n" for line in lines[header_line:]), delimiter=layout.separator)
     found: list[tuple[int, str]] = []
-    start = 0
-    for cells in reader:
-        record = "\n".join(lines[header_line + start : header_line + reader.line_num])
-        if any(cell.strip() for cell in cells):
-            found.append((header_line + start + 1, record))
-        start = reader.line_num
+    start, unclosed = header_line, 0
+    while start < len(lines):
+        reader = csv.reader((f"{line}\n" for line in lines[start:]), delimiter=layout.separator)
+        begin = start
+        for cells in reader:
+            end = start + reader.line_num
+            record = "\n".join(lines[begin:end])
+            if end - begin > 1 and end >= len(lines) and record.count('"') % 2 and unclosed < _MOST_UNCLOSED:
+                unclosed += 1
+                found.append((begin + 1, lines[begin]))
+                begin += 1
+                break
+            if any(cell.strip() for cell in cells):
+                found.append((begin + 1, record))
+            begin = end
+        else:
+            begin = len(lines)
+        start = begin
     return found
 
 

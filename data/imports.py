@@ -16,6 +16,7 @@ from data.checking import check_against_store
 from data.formats import formats
 from data.mapping.saved import keep_with, mappings_of
 from data.opening import FileRead
+from data.progress import Step
 from data.reading import Reading
 from data.report import FileReport, ImportReport, InvoiceRead, ProblemTold, told
 from data.store import REFERENCE_TABLES, REVIEW_TABLES, EmptyStoreError, Store, StoreError, next_number, rebuild, sql
@@ -51,7 +52,7 @@ def import_files(  # noqa: PLR0913 — what to import, and how to say it
     currency: str = "EUR",
     lang: Lang = "fr",
     origin: str = "command line",
-    tick: Callable[[str], None] = lambda _: None,
+    tick: Callable[[Step], None] = lambda _: None,
     mapping: str | None = None,
 ) -> ImportReport:
     """Read files outside the lock, then store them in one short transaction.
@@ -59,8 +60,7 @@ def import_files(  # noqa: PLR0913 — what to import, and how to say it
     `mapping` names the saved mapping that every table among them is read with; without it, each is recognised.
     """
     with Reading(currency, _scratch(store), mappings_of(store, mapping)) as reading:
-        reading.read(files, _known(store), tick)
-        tick("")
+        reading.read(list(files), _known(store), tick)
         if not any(file.status != "already imported" for file in reading.files):
             return _report(reading, None, lang)
         with store.writing(reading.con, derive=False) as con:
@@ -74,12 +74,12 @@ def check_files(  # noqa: PLR0913 — as above
     *,
     currency: str = "EUR",
     lang: Lang = "fr",
-    tick: Callable[[str], None] = lambda _: None,
+    tick: Callable[[Step], None] = lambda _: None,
     mapping: str | None = None,
 ) -> ImportReport:
     """Read files and report as an import would; nothing is stored."""
     with Reading(currency, mappings=mappings_of(store, mapping)) as reading:
-        reading.read(files, _known(store), tick)
+        reading.read(list(files), _known(store), tick)
         con = reading.con
         con.execute("ATTACH ':memory:' AS known; USE known")
         con.execute(sql("schema.sql"))
@@ -335,6 +335,7 @@ def _file_report(file: FileRead, invoices: list[InvoiceRead], lang: Lang) -> Fil
         lines_ignored=file.lines_ignored,
         invoices=tuple(invoices) if counted else (),
         problems=tuple(_shown(problems, lang)),
+        originals={aside.line_no: _sayable(aside.original) for aside in file.set_aside},
     )
 
 

@@ -6,8 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from data.apart.quarantine import Quarantine, apart
-from data.billing_sheets import texts
 from data.follow_up import (  # noqa: F401 — the dashboard asks for every list by its name in this module
     accruals,
     actions,
@@ -18,13 +16,10 @@ from data.follow_up import (  # noqa: F401 — the dashboard asks for every list
     survey_counts,
     targets,
 )
-from data.framing import frame
+from data.returns import returned  # noqa: F401 — the same
 from data.store import REFERENCE_TABLES, TYPED
-from data.text import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from data.store import Reader
 
 Row = dict[str, Any]
@@ -79,6 +74,11 @@ def history(reader: Reader) -> list[Row]:
                 ORDER BY f.file_id) FILTER (f.file_id IS NOT NULL), []) AS files
         FROM batches AS b LEFT JOIN files AS f USING (batch_id) GROUP BY ALL ORDER BY b.batch_id DESC
     """)
+
+
+def latest_import(reader: Reader) -> int:
+    """Return the number of the latest import; 0 when there is none."""
+    return int(reader.value("SELECT coalesce(max(batch_id), 0) FROM batches"))
 
 
 def freshness(reader: Reader) -> Row:
@@ -331,23 +331,6 @@ def file_invoices(reader: Reader, file_id: int) -> list[Row]:
 def table_counts(reader: Reader) -> dict[str, int]:
     """Return how many rows each reference table holds, versions of a row included."""
     return {name: reader.value(f"SELECT count(*) FROM ref_{name}") for name in REFERENCE_TABLES}
-
-
-def received_lines(data: bytes, wanted: Iterable[int]) -> dict[int, str]:
-    """Return lines of a file that was read but not stored, as received; of a workbook, its rows."""
-    if data.startswith(b"PK"):
-        return texts(data, wanted)
-    if apart(data):
-        with Quarantine() as quarantine:
-            return {aside.line_no: aside.original for aside in quarantine.read(data).set_aside}
-    text = decode(data).text
-    physical = text.split(b"\n")
-    found = {line: physical[line - 1].decode("utf-8", "replace") for line in wanted if 0 < line <= len(physical)}
-    for segment in frame(text).segments:  # a record may run over several lines: it is found by the first
-        for line, record in zip(segment.rows["line_no"].to_pylist(), segment.rows["line"].to_pylist(), strict=True):
-            if line in found:
-                found[line] = str(record).removesuffix("\n").removesuffix("[]")
-    return found
 
 
 def waiting_lines(reader: Reader) -> list[Row]:

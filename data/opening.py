@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from data import checks, reference, sheet
+from data.apart.limits import limits
 from data.apart.quarantine import apart
+from data.apart.sniffing import is_zip
 from data.billing_sheets import billing_sheets, placed, row_of
 from data.formats import TextFormat, text_formats
 from data.formats.mapped import FORMAT as MAPPED
@@ -18,13 +20,16 @@ from data.mapping.recognition import read as mapping_read
 from data.problem import Problem
 from data.reference import workbook
 from data.repair import SetAside
-from data.text import Decoded, decode
+from data.strangers import stranger
+from data.text import Decoded, decode, longer_line
 
 if TYPE_CHECKING:
     from data.apart.quarantine import Found, Quarantine
     from data.billing_sheets import BillingSheet
     from data.mapping.model import Mapping
 
+_NOTHING = b" \t\r\n\x0b\x0c\x00\x1a\xef\xbb\xbf\xff\xfe"
+"""Bytes of which a file that says nothing is made: blanks, marks of encodings."""
 _NEEDED = ("INVOICE_NUMBER", "INVOICE_DATE", "LINE_ITEM_TOTAL")
 
 
@@ -36,6 +41,8 @@ class FileRead:
     name: str
     sha256: str = ""
     size: int = 0
+    weight: float = 0
+    """Bytes for which it counts in the progress of the import: its own, or its part of those of its archive."""
     format: str = "unknown"
     encoding: str = ""
     status: str = "imported"
@@ -63,21 +70,40 @@ class FileRead:
         self.problems.append(problem)
 
 
+@dataclass(frozen=True)
+class Mapped:
+    """What a saved mapping read: billing lines, as they are staged."""
+
+    lines: list[dict[str, Any]]
+
+
 Rows = list[tuple[TextFormat, Segment]]
 
 
 def opened(
     file: FileRead, data: bytes, quarantine: Quarantine, mappings: Mappings = NONE
-) -> Rows | Found | list[dict[str, Any]]:
+) -> Rows | Found | Mapped:
     """Recognise a file by its content; return its e-billing rows, or the invoices found in it by the process apart.
 
     Tables are taken, and what is rejected is told, in `file`. What a saved mapping reads comes as lines already read.
     """
     if not data.strip():
         file.reject(Problem(checks.EMP))
-        return []
-    if apart(data):
+    elif (strange := stranger(data)) is not None:
+        file.reject(strange)
+    elif apart(data) and not is_zip(data):
         return _open_apart(file, data, quarantine)
+    elif not data.strip(_NOTHING):
+        file.reject(Problem(checks.EMP))
+    elif not is_zip(data) and longer_line(data, most := limits().line_mb << 20):
+        file.reject(Problem(checks.WIDE, more={"expected": str(most >> 20)}))
+    else:
+        return _by_mapping(file, data, mappings)
+    return []
+
+
+def _by_mapping(file: FileRead, data: bytes, mappings: Mappings) -> Rows | Mapped:
+    """Read a file as this house knows it, or with the one mapping that claims it; never both."""
     if mappings.asked is not None:
         return _map(file, data, mappings.asked)
     found = _recognised(file, data)
@@ -95,7 +121,7 @@ def opened(
     return []
 
 
-def _map(file: FileRead, data: bytes, mapping: Mapping) -> list[dict[str, Any]]:
+def _map(file: FileRead, data: bytes, mapping: Mapping) -> Mapped:
     """Read a file with a mapping; its register rows are taken, its billing lines returned."""
     found = mapping_read(data, mapping)
     file.mapping, file.encoding, file.sheets = mapping, found.encoding, found.applied.sheets
@@ -105,24 +131,19 @@ def _map(file: FileRead, data: bytes, mapping: Mapping) -> list[dict[str, Any]]:
     file.set_aside += [SetAside(one.line, one.original, one.problem) for one in applied.set_aside]
     if applied.rejected:
         file.status, file.lines_read = "rejected", 0
-        return []
+        return Mapped([])
     file.format = "invoices" if mapping.target == "invoices" else MAPPED.name
     if not applied.kept.rows and applied.set_aside:
         file.reject(Problem(checks.NONE, seen=str(len(applied.set_aside))))
-        return []
+        return Mapped([])
     if mapping.target == "invoices":
         file.tables.append(("invoices", applied.rows))
-    return applied.lines
+    return Mapped(applied.lines)
 
 
 def _recognised(file: FileRead, data: bytes) -> Rows:
     """Recognise a file by a format or by a table of this house."""
-    if data.startswith(b"PK\x03\x04"):
-        return _open_workbook(file, data)
-    if data.startswith((b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf")):
-        file.reject(Problem(checks.FMT, seen=data[:8].decode("latin-1").strip()))
-        return []
-    return _open_text(file, decode(data))
+    return _open_workbook(file, data) if is_zip(data) else _open_text(file, decode(data))
 
 
 def _open_apart(file: FileRead, data: bytes, quarantine: Quarantine) -> Rows | Found:
@@ -191,13 +212,15 @@ def _open_billing(file: FileRead, one: BillingSheet) -> Rows:
 def _open_text(file: FileRead, decoded: Decoded) -> Rows:
     file.encoding = decoded.encoding
     framed = frame(decoded.text)
+    if framed.segments and _too_many(file, len(framed.segments[0].layout.names)):
+        return []
     fmt = _recognise(file, framed)
     if fmt is None:
         if file.status != "rejected":
             _open_csv(file, decoded)
         return []
     file.format = fmt.name
-    if decoded.guessed or decoded.encoding.startswith("utf-16"):
+    if decoded.guessed or decoded.encoding.startswith(("utf-16", "utf-32")):
         file.problems.append(Problem(checks.ENC, seen=decoded.encoding))
     if framed.unmarked:
         file.problems.append(Problem(checks.BRK))
@@ -209,6 +232,14 @@ def _open_text(file: FileRead, decoded: Decoded) -> Rows:
     _columns_told(file, fmt, framed)
     file.lines_read += sum(segment.rows.num_rows for segment in framed.segments)
     return [(fmt, segment) for segment in framed.segments]
+
+
+def _too_many(file: FileRead, columns: int) -> bool:
+    """Reject a file whose header has more columns than any table needs."""
+    most = limits().columns
+    if columns > most:
+        file.reject(Problem(checks.COLS, seen=str(columns), more={"expected": str(most)}))
+    return columns > most
 
 
 def _recognise(file: FileRead, framed: Framed) -> TextFormat | None:
@@ -254,6 +285,8 @@ def _columns_told(file: FileRead, fmt: TextFormat, framed: Framed) -> None:
 def _open_csv(file: FileRead, decoded: Decoded) -> None:
     """Read a reference table; a text that is neither table nor e-billing file is rejected."""
     found = sheet.from_csv(decoded.text.decode("utf-8", "replace"), decoded.encoding)
+    if _too_many(file, len(found.header)):
+        return
     table = reference.identify(found)
     if _is_detail(table, found):
         file.reject(Problem(mapped.DETAIL, found.header_line, seen=", ".join(found.header)[:200]))
@@ -262,7 +295,8 @@ def _open_csv(file: FileRead, decoded: Decoded) -> None:
     elif len(reference.recognise(found.header)) > 1:
         file.reject(table)
     else:
-        file.reject(Problem(checks.FMT, 1, seen=", ".join(found.header)[:80]))
+        begins = decoded.text.strip(_NOTHING)[:240].partition(b"\n")[0].decode("utf-8", "replace")
+        file.reject(Problem(checks.FMT, 1, seen=(", ".join(found.header) or begins)[:80]))
 
 
 def _is_detail(table: reference.Table | Problem, part: sheet.Sheet) -> bool:

@@ -19,27 +19,33 @@ import duckdb
 import pyarrow as pa
 
 from data import checks
+from data.apart.limits import limits
 from data.apart.quarantine import Found, Quarantine
+from data.archives import INSIDE, Archives, is_archive
 from data.checking import check_bills
 from data.formats import TextFormat, formats, pdf
 from data.framing import bare
 from data.mapping.recognition import NONE, Mappings
-from data.opening import FileRead, opened
+from data.opening import FileRead, Mapped, opened
 from data.originals import line_text, pack, unpack
 from data.problem import Problem
+from data.progress import OPENED, READ, Progress, Step
 from data.repair import Repair, SetAside
 from data.staging import create_heads, insert_lines, stage
 from data.strict import create_staged, insert_rows
+from data.text import neutral
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
     from types import TracebackType
     from typing import Self
 
+    from data.apart.quarantine import Member
     from data.framing import Layout, Segment
 
 BLOCK_BYTES = 48 << 20
-MAX_BYTES = 2 << 30
+AT_ONCE = 100_000
+"""Rows read between two signs of progress."""
 MEMORY_LIMIT = "700MB"
 SCRATCH = ".binome-scratch-"
 A_DAY = 24 * 3600
@@ -61,6 +67,7 @@ class Reading:
         self.con.execute(create_heads())
         self.con.execute("CREATE TABLE kept (src INTEGER, part INTEGER, size BIGINT, bytes BLOB)")
         self._quarantine = Quarantine()
+        self._archives = Archives(self._quarantine, self._folder.name)
         self._block: list[tuple[FileRead, TextFormat, Segment]] = []
         self._found: list[tuple[int, Found]] = []
         self._block_bytes = 0
@@ -76,37 +83,71 @@ class Reading:
         self._folder.cleanup()
 
     def read(
-        self, sources: Iterable[tuple[str, Path | bytes]], known: frozenset[str], tick: Callable[[str], None]
+        self, sources: Sequence[tuple[str, Path | bytes]], known: frozenset[str], tick: Callable[[Step], None]
     ) -> None:
         """Read files one after the other; those whose bytes are `known` are only named."""
-        seen: set[str] = set()
-        for name, source in sources:
-            tick(name)
-            file = FileRead(len(self.files), name)
-            self.files.append(file)
-            data = _bytes(file, source)
-            if data is None:
-                continue
-            file.sha256 = hashlib.sha256(data).hexdigest()
-            if file.sha256 in known or file.sha256 in seen:
-                file.status = "already imported"
-                continue
-            seen.add(file.sha256)
-            self._take(file, data)
+        seen = set(known)
+        sizes = [_size(source) for _, source in sources]
+        self.progress = Progress(tick, len(sizes), sum(sizes))
+        for (name, source), size in zip(sources, sizes, strict=True):
+            self._open(name, source, seen, weight=size)
         self._flush()
+        self.progress.end()
         self._finish()
+
+    def _open(  # noqa: PLR0913 — where a file comes from
+        self, name: str, source: Path | bytes, seen: set[str], *,
+        weight: float, told: Sequence[Problem] = (), depth: int = 0,
+    ) -> None:  # fmt: skip
+        """Read one file; of an archive, the files in it. One whose bytes were seen is only named."""
+        file = FileRead(len(self.files), neutral(name), problems=list(told), weight=weight)
+        self.progress.begin(file.name, inside=depth > 0)
+        data = _bytes(file, source)
+        members: list[Member] = []
+        if data is not None and is_archive(data):
+            members = self._archives.unfold(file, data, depth)
+            if file.status == "rejected":
+                self.files.append(file)
+                file.sha256 = hashlib.sha256(data).hexdigest()
+                self._keep(file, data)
+        else:
+            self.files.append(file)
+            if data is not None:
+                file.sha256 = hashlib.sha256(data).hexdigest()
+                if file.sha256 in seen:
+                    file.status = "already imported"
+                    self.progress.advance(weight)
+                else:
+                    seen.add(file.sha256)
+                    self._take(file, data)
+        del data
+        sizes = [_size(member.path) for member in members]
+        for member, size in zip(members, sizes, strict=True):
+            inner = f"{file.name}{INSIDE}{member.name}"
+            share = weight * size / max(sum(sizes), 1)
+            self._open(inner, member.path, seen, weight=share, told=member.told, depth=depth + 1)
+            member.path.unlink()
+
+    def _keep(self, file: FileRead, data: bytes) -> None:
+        """Keep the original bytes."""
+        for part, size, packed in pack(data):
+            self.con.execute("INSERT INTO kept VALUES (?, ?, ?, ?)", [file.src, part, size, packed])
 
     def _take(self, file: FileRead, data: bytes) -> None:
         """Keep the original bytes; put the rows of an e-billing file in the queue."""
-        for part, size, packed in pack(data):
-            self.con.execute("INSERT INTO kept VALUES (?, ?, ?, ?)", [file.src, part, size, packed])
+        self._keep(file, data)
+        self.progress.advance(file.weight * READ)
         found = opened(file, data, self._quarantine, self.mappings)
         if isinstance(found, Found):
             self._found.append((file.src, found))
-        elif file.mapping:
-            insert_lines(self.con, [{"src": file.src, **line} for line in found])
+            lines, left = len(found.lines), 0
+        elif isinstance(found, Mapped):
+            insert_lines(self.con, [{"src": file.src, **line} for line in found.lines])
+            lines, left = len(found.lines), 0
         else:
             self._block += [(file, fmt, segment) for fmt, segment in found]
+            lines = left = sum(segment.rows.num_rows for _, segment in found)
+        self.progress.advance(file.weight * (OPENED if left else 1 - READ), lines)
         self._block_bytes += len(data)
         if self._block_bytes > BLOCK_BYTES:
             self._flush()
@@ -133,8 +174,14 @@ class Reading:
             segment.rows.append_column("src", pa.repeat(pa.scalar(file.src, pa.int32()), segment.rows.num_rows))
             for file, _, segment in items
         )
+        taking = insert_rows(fmt, layout, "chunk", padded=items[0][2].padded)
+        weight = sum({file.src: file.weight for file, *_ in items}.values()) * (1 - READ - OPENED)
+        for start in range(0, chunk.num_rows, AT_ONCE):
+            part = chunk.slice(start, AT_ONCE)
+            self.con.register("chunk", part)
+            self.con.execute(taking)
+            self.progress.advance(weight * part.num_rows / chunk.num_rows)
         self.con.register("chunk", chunk)
-        self.con.execute(insert_rows(fmt, layout, "chunk", padded=items[0][2].padded))
         odd: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
         query = """SELECT DISTINCT c.src, c.line_no, c.line FROM chunk AS c
             JOIN staged AS s ON s.src = c.src AND s.line_no = c.line_no WHERE NOT s.ok ORDER BY ALL"""
@@ -242,6 +289,13 @@ def _sweep(folder: Path | None) -> None:
                 shutil.rmtree(left)
 
 
+def _size(source: Path | bytes) -> int:
+    """Return the size of a file; nothing of one that is not there, which is told when it is opened."""
+    if isinstance(source, bytes):
+        return len(source)
+    return source.stat().st_size if source.is_file() else 0
+
+
 def _bytes(file: FileRead, source: Path | bytes) -> bytes | None:
     """Return the bytes of a file; None when it is too large or cannot be opened, which is told."""
     if isinstance(source, bytes):
@@ -249,9 +303,10 @@ def _bytes(file: FileRead, source: Path | bytes) -> bytes | None:
         return source
     try:
         file.size = source.stat().st_size
-        if file.size > MAX_BYTES:
-            limit = {"expected": str(MAX_BYTES >> 20)}
-            file.reject(Problem(checks.BIG, seen=str(-(-file.size >> 20)), more=limit))  # rounded up
+        most = limits().file_mb
+        if file.size > most << 20:
+            seen = str(-(-file.size >> 20))  # rounded up
+            file.reject(Problem(checks.BIG, seen=seen, more={"expected": str(most)}))
             return None
         return source.read_bytes()
     except OSError as error:

@@ -58,6 +58,8 @@ class FileReport(_Strict):
     lines_ignored: int
     invoices: tuple[InvoiceRead, ...]
     problems: tuple[ProblemTold, ...]
+    originals: dict[int, str]
+    """The lines set aside, by their number, as received."""
 
 
 class ImportReport(_Strict):

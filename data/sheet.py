@@ -21,6 +21,8 @@ from data.reference.row import SetAside
 SEPARATORS = (";", "\t", "|", ",")
 _SEARCHED = 20
 """Lines at the top of a file among which its headings are looked for: exports often start with a title."""
+_LONGEST = 1 << 18
+"""Letters of the longest line that may be one of headings."""
 _FEWEST = 2
 """Filled cells that a line of headings has at least."""
 
@@ -89,6 +91,8 @@ def _heading_line(lines: list[str]) -> tuple[int, str]:
     top = lines[:_SEARCHED]
     for known in (True, False):
         for index in range(len(top)):
+            if len(top[index]) > _LONGEST:
+                continue
             splits = {mark: next(csv.reader(top[index:], delimiter=mark), []) for mark in SEPARATORS}
             fitting = [mark for mark in SEPARATORS if _is_heading(splits[mark], known=known)]
             if fitting:

@@ -88,8 +88,8 @@ def insert_rows(fmt: TextFormat, layout: Layout, source: str, *, padded: bool) -
         tests.append(f"c{layout.index['LINE_ITEM_TAX_TOTAL'][0]} <> '' OR coalesce(v_tax_rate, 0) = 0")
     chosen = {name: f"v_{name}" for name in STAGED if name in read}
     chosen["tax"] = f"coalesce({chosen.get('tax', 'NULL')}, 0::DECIMAL(18, 6))"
-    if "timekeeper_last" in read:
-        full = "nullif(concat_ws(', ', v_timekeeper_last, v_timekeeper_first), '')"
+    if names := [f"v_{name}" for name in ("timekeeper_last", "timekeeper_first") if name in read]:
+        full = f"nullif(concat_ws(', ', {', '.join(names)}), '')"
         chosen["timekeeper_name"] = f"coalesce({chosen.get('timekeeper_name', 'NULL')}, {full})"
     shown = ", ".join(f"{value} AS {name}" for name, value in chosen.items())
     pointed = [f"contains(c{layout.index[c.name][0]}, '.')" for c in used if c.field in ("total", "units", "unit_cost")]

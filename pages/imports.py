@@ -1,11 +1,12 @@
 """Import: drop files, see what became of each, bring the tables that figures lack, take an import back."""
 
-from ui import history, importing, reference
+from ui import history, importing, reference, returns
 
 rest = importing.desk()
 with rest.container():
     importing.came()
     reference.next_table()
     history.show()
+    returns.show()
     reference.show()
     history.backup()

@@ -29,6 +29,7 @@ DIMENSIONS: Final[Mapping[str, Text]] = {
 NOUNS: Final[Mapping[str, Forms]] = {
     "document": (Text("document", "document"), Text("documents", "documents")),
     "invoice": (Text("facture", "invoice"), Text("factures", "invoices")),
+    "remark": (Text("remarque", "remark"), Text("remarques", "remarks")),
     "credit_note": (Text("avoir", "credit note"), Text("avoirs", "credit notes")),
     "matter": (Text("dossier", "matter"), Text("dossiers", "matters")),
     "instruction": (Text("mission", "instruction"), Text("missions", "instructions")),

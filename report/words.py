@@ -315,9 +315,20 @@ def label(dimension_name: str, key: Key, lang: Lang, names: Names | None = None)
     return quarter(key, lang) if dimension_name in {"quarter", "month"} else code(dimension_name, key, lang)
 
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+def duration(seconds: float, lang: Lang) -> str:
+    """Say how long something takes, roughly: 12 s, 3 min, 2 h."""
+    for size, unit in ((3600, "h"), (60, "min")):
+        if seconds >= size:
+            return f"{number(round(seconds / size), lang)}\u00a0{unit}"
+    return f"{number(max(round(seconds), 1), lang)}\u00a0s"
+
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 def readable(text: str) -> str:
-    """Show a text from a file as it is; what no screen or file can carry becomes a visible « \ufffd »."""
+    """Show a text from a file as it is.
+
+    What no screen or file can carry becomes a visible « \ufffd », and so does what turns around the text after it.
+    """
     return _UNPRINTABLE.sub("\ufffd", text)

@@ -9,21 +9,25 @@ import os
 import sys
 import tempfile
 import threading
+import time
+from dataclasses import asdict
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from data.store import Store, StoreError, default_path
+from data.progress import Step, left
+from data.store import EmptyStoreError, Store, StoreError, default_path
 from kpi import catalogue
 from kpi.model import Text
-from ui import cli_mapping, cli_pack
+from ui import cli_mapping, cli_pack, cli_returns
 from ui.asking import Asked, Said, asking, chosen, lang, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from data.imports import Source
     from data.report import ImportReport
     from data.store import Reader
 
@@ -98,13 +102,19 @@ def _json(answer: Any) -> None:  # noqa: ANN401 — anything JSON holds
 
 @main.command("import")
 @_everywhere
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--again", metavar="ID", help="Try again a rejected file, kept: 3.2, or those of an import: 3.")
 @click.option("--currency", default="EUR", help="Currency of files that do not say theirs (LEDES 1998B).")
 @cli_mapping.option
 @click.option("--json", "as_json", is_flag=True)
-def import_(paths: tuple[Path, ...], currency: str, mapping: str | None, *, as_json: bool) -> None:
+def import_(paths: tuple[Path, ...], again: str | None, currency: str, mapping: str | None, *, as_json: bool) -> None:
     """Import files and folders, each recognised by its content."""
-    _take_in(paths, currency, mapping, as_json=as_json, keep=True)
+    if bool(paths) == (again is not None):
+        raise Said(
+            "Donner des fichiers à importer, ou --again et le numéro d'un fichier rejeté.",
+            "Give files to import, or --again and the number of a rejected file.",
+        )
+    _take_in(paths, currency, mapping, as_json=as_json, keep=True, again=again)
 
 
 @main.command()
@@ -118,17 +128,21 @@ def check(paths: tuple[Path, ...], currency: str, mapping: str | None, *, as_jso
     _take_in(paths, currency, mapping, as_json=as_json, keep=False)
 
 
-def _take_in(paths: tuple[Path, ...], currency: str, mapping: str | None, *, as_json: bool, keep: bool) -> None:
-    from data.imports import check_files, import_files, sources  # noqa: PLC0415 — figures start without it
-
+def _take_in(  # noqa: PLR0913 — the options of two commands
+    paths: tuple[Path, ...], currency: str, mapping: str | None, *, as_json: bool, keep: bool, again: str | None = None
+) -> None:
     code = currency.strip().upper()
     if not (len(code) == 3 and code.isascii() and code.isalpha()):  # noqa: PLR2004 — ISO 4217
         raise Said(
             f"«\u00a0{currency}\u00a0» n'est pas un code de devise\u00a0: écrire EUR, GBP, USD…",
             f"“{currency}” is no currency code: write EUR, GBP, USD…",
         )
+    tick = _progress(quiet=as_json)
+    tick(Step("…", 0, len(paths), 0, 1, 0))  # before the libraries that read files are there, which takes a while
+    from data.imports import check_files, import_files, sources  # noqa: PLC0415 — figures start without it
+
     try:
-        found = sources(paths)
+        found = sources(paths) if again is None else _rejected(again)
     except FileNotFoundError as error:
         raise Said(f"Il n'y a pas de fichier {error}.", f"There is no file {error}.") from error
     if not found:
@@ -136,9 +150,7 @@ def _take_in(paths: tuple[Path, ...], currency: str, mapping: str | None, *, as_
     origin = "page" if os.environ.get("BINOME_PROGRESS") == "1" else "command line"
     work = partial(import_files, origin=origin) if keep else check_files
     try:
-        report = work(
-            _store(), found, currency=code, lang=lang(), tick=_progress(len(found), quiet=as_json), mapping=mapping
-        )
+        report = _unless_stopped(partial(work, _store(), found, currency=code, lang=lang(), tick=tick, mapping=mapping))
     except StoreError as error:
         raise Said(error.text.fr, error.text.en) from error
     if as_json:
@@ -148,27 +160,84 @@ def _take_in(paths: tuple[Path, ...], currency: str, mapping: str | None, *, as_
     sys.exit(ALL_WELL if report.complete else INCOMPLETE)
 
 
-def _progress(total: int, *, quiet: bool) -> Callable[[str], None]:
-    """Return what shows progress on a terminal, file by file; a pipe is left alone.
+def _rejected(number: str) -> list[Source]:
+    """Return the rejected files that a number names, as received."""
+    from data.again import rejected  # noqa: PLC0415 — figures start without it
 
-    Under BINOME_PROGRESS=1 a program listens (ui/work.py): each file begun is told as JSON on standard error. Under
+    try:
+        return [*rejected(_store(), *_numbers(number))]
+    except StoreError as error:
+        raise Said(error.text.fr, error.text.en) from error
+
+
+def _numbers(number: str) -> tuple[int, int | None]:
+    """Part the number of an import, `3`, or of one of its files, `3.2`."""
+    batch, _, file = number.partition(".")
+    if not batch.isdecimal() or (file and not file.isdecimal()):
+        raise Said(f"«\u00a0{number}\u00a0» n'est pas un numéro d'import.", f"“{number}” is no import number.")
+    return int(batch), int(file) if file else None
+
+
+def _unless_stopped(work: Callable[[], ImportReport]) -> ImportReport:
+    """Do the work; stopped by Ctrl+C, it says what that leaves: nothing, unless all was stored before it was heard."""
+    before = _latest()
+    try:
+        return work()
+    except StoreError as error:
+        raise Said(error.text.fr, error.text.en) from error
+    except KeyboardInterrupt:
+        click.echo(err=True)
+        if _latest() != before:
+            raise Said(
+                "Arrêté trop tard\u00a0: l'import était fini. Commandes imports et undo pour le voir, le reprendre.",
+                "Stopped too late: the import was done. The commands imports and undo show it and take it back.",
+            ) from None
+        raise Said(
+            "Arrêté\u00a0: rien n'a été enregistré, la base est telle qu'avant.",
+            "Stopped: nothing was stored, the store is as it was.",
+        ) from None
+
+
+def _latest() -> int:
+    """Return the number of the latest import; none when there is no store."""
+    from data.listing import latest_import  # noqa: PLC0415 — figures start without it
+
+    try:
+        with _store().reading() as reader:
+            return latest_import(reader)
+    except EmptyStoreError:
+        return 0
+    except StoreError as error:
+        raise Said(error.text.fr, error.text.en) from error
+
+
+def _progress(*, quiet: bool) -> Callable[[Step], None]:
+    """Return what shows progress on a terminal, by file and by line, with the time left; a pipe is left alone.
+
+    Under BINOME_PROGRESS=1 a program listens (ui/work.py): each step is told as JSON on standard error. Under
     BINOME_LIFELINE=1 the work is given up, nothing stored, once that program closes our standard input, or dies.
     """
-    done = 0
+    began = time.monotonic()
     heard = os.environ.get("BINOME_PROGRESS") == "1"
     if os.environ.get("BINOME_LIFELINE") == "1":
         threading.Thread(target=_give_up_alone, daemon=True).start()
 
-    def tick(name: str) -> None:
-        nonlocal done
-        done += 1
+    def tick(step: Step) -> None:
         if heard:
-            click.echo(json.dumps({"done": min(done - 1, total), "total": total, "name": Path(name).name}), err=True)
+            click.echo(json.dumps({**asdict(step), "name": PurePath(step.name).name}), err=True)
         elif not quiet and sys.stderr.isatty():
-            label = Path(name).name[:60] if name else "…"
-            click.echo(f"\r\x1b[K{min(done, total)}/{total}  {label}", nl=False, err=True)
+            click.echo("\r\x1b[K" + (_line(step, time.monotonic() - began) if step.name else ""), nl=False, err=True)
 
     return tick
+
+
+def _line(step: Step, spent: float) -> str:
+    """Say on one line of a terminal how far the work is."""
+    seconds = left(step, spent)
+    rest = "" if seconds is None else f"  ~{seconds:.0f} s"
+    lines = Text(f"{step.lines} lignes", f"{step.lines} lines")(lang()) if step.lines else ""
+    share, name = 100 * step.done // step.total, PurePath(step.name).name[:60]
+    return f"{share:3} %  {step.file}/{step.files}  {name}  {lines}{rest}"
 
 
 def _give_up_alone() -> None:
@@ -178,6 +247,8 @@ def _give_up_alone() -> None:
 
 
 def _tell(report: ImportReport, *, keep: bool) -> None:
+    from report.words import readable  # noqa: PLC0415 — figures start without it
+
     marks = {"reject": "✗", "error": "✗", "warning": "!", "info": "·"}
     statuses = {
         "imported": Text("importé" if keep else "lisible", "imported" if keep else "readable"),
@@ -193,7 +264,8 @@ def _tell(report: ImportReport, *, keep: bool) -> None:
         )
         for problem in file.problems:
             place = Text(f"ligne {problem.line}\u00a0: ", f"line {problem.line}: ")(lang()) if problem.line else ""
-            click.echo(f"  {marks[problem.level]} {problem.code} {place}{problem.message} {problem.remedy}")
+            told = readable(f"{problem.message} {problem.remedy}")
+            click.echo(f"  {marks[problem.level]} {problem.code} {place}{told}")
     if report.batch is not None:
         say(
             f"Import n°\u00a0{report.batch}. Pour le reprendre\u00a0: undo {report.batch}.",
@@ -229,14 +301,12 @@ def undo(number: str) -> None:
     """Take one import back, whole: `undo 3`, or one of its files: `undo 3.2`."""
     from data.imports import undo as take_back  # noqa: PLC0415 — as above
 
-    batch, _, file = number.partition(".")
-    if not batch.isdecimal() or (file and not file.isdecimal()):
-        raise Said(f"«\u00a0{number}\u00a0» n'est pas un numéro d'import.", f"“{number}” is no import number.")
+    batch, file = _numbers(number)
     store = _store()
     if not store.exists:
         raise Said("Il n'y a rien à reprendre\u00a0: aucun import.", "There is nothing to take back: no import.")
     try:
-        names = take_back(store, int(batch), int(file) if file else None)
+        names = take_back(store, batch, file)
     except StoreError as error:
         raise Said(error.text.fr, error.text.en) from error
     say(f"Import {number} repris\u00a0: {', '.join(names)}", f"Import {number} taken back: {', '.join(names)}")
@@ -254,7 +324,7 @@ def demo() -> None:
 
         found = [(str(Path(name).relative_to(folder)), path) for name, path in sources([Path(folder)])]
         try:
-            report = import_files(_store(), found, lang=lang(), origin="demo", tick=_progress(len(found), quiet=False))
+            report = import_files(_store(), found, lang=lang(), origin="demo", tick=_progress(quiet=False))
         except StoreError as error:
             raise Said(error.text.fr, error.text.en) from error
     held = sum(file.lines_imported for file in report.files)
@@ -358,6 +428,15 @@ def lines(kpi: str, asked: Asked, *, as_json: bool, as_csv: bool) -> None:
 def pack(**asked: Any) -> None:  # noqa: ANN401 — click's values
     """Write the supplier review pack: slides, PDF and workbook."""
     for path in _read(_store(), partial(cli_pack.make, **asked)):
+        click.echo(path)
+
+
+@main.command("problems")
+@_everywhere
+@cli_returns.options
+def problems_(**asked: Any) -> None:  # noqa: ANN401 — click's values
+    """Say what was wrong in each firm's files; with --out, write the sheet that goes back to it."""
+    for path in _read(_store(), partial(cli_returns.make, **asked)):
         click.echo(path)
 
 

@@ -42,10 +42,10 @@ def show(*, busy: bool) -> None:
     st.write(
         t(
             "Fichiers LEDES des cabinets, factures électroniques (Factur-X, UBL, CII) et tables de référence (CSV ou "
-            "XLSX), ensemble et dans n'importe quel "
+            "XLSX), seuls ou en archive .zip, ensemble et dans n'importe quel "
             "ordre\u00a0: chacun est reconnu à son contenu. Rien ne quitte cet ordinateur.",
             "The firms' LEDES files, electronic invoices (Factur-X, UBL, CII) and reference tables (CSV or XLSX), "
-            "together and in any order: each is "
+            "alone or in .zip archives, together and in any order: each is "
             "recognised by its content. Nothing leaves this computer.",
         )
     )

@@ -103,10 +103,24 @@ def _one(view: View, one: dict[str, Any]) -> None:
     if chosen is not None:
         file = files[chosen]
         st.markdown(f"**{plain(file['name'])}**")
+        if file["status"] == "rejected":
+            place = next(n for n, one_file in enumerate(one["files"], 1) if one_file["file_id"] == file["file_id"])
+            _try_again(f"{number}.{place}")
         read = problems.stored(view, file["file_id"], file["name"])
         if not read.problems:
             problems.note("Rien à signaler.", "Nothing to report.")
         problems.details(read, view.names, f"file-{file['file_id']}")
+
+
+def _try_again(number: str) -> None:
+    """Offer to read a rejected file once more: it was kept as received."""
+    problems.note(
+        "Ce fichier est gardé tel que reçu. Le réessayer sert après une mise à jour ou un réglage changé.",
+        "This file is kept as received. Trying it again helps after an update or a changed setting.",
+    )
+    asked = ("again", number, st.session_state.get("currency", "EUR"))
+    title = t("Réessayer ce fichier", "Try this file again")
+    st.button(title, icon=":material/refresh:", key=f"again-{number}", on_click=importing.ask, args=asked)
 
 
 def _status(status: str) -> str:

@@ -8,8 +8,7 @@ import streamlit as st
 from babel import Locale
 from babel.numbers import get_currency_name, get_territory_currencies
 
-from data.listing import received_lines
-from data.report import FileReport, ImportReport
+from data.report import ImportReport
 from data.store import StoreError
 from ui import drop, outcome, work
 from ui.outcome import Outcome
@@ -18,7 +17,6 @@ from ui.view import current, store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from streamlit.delta_generator import DeltaGenerator
 
@@ -115,7 +113,11 @@ def _do(asked: Sequence[str]) -> None:
         "undo": t("Annulation en cours…", "Taking the import back…"),
         "backup": t("Sauvegarde en cours…", "Writing the backup…"),
     }
-    if word in ("import", "check"):
+    if word == "again":
+        code, answer, told = work.run(["import", "--again", more[0], "--currency", more[1], "--json"], labels["import"])
+        found = Outcome(ImportReport.model_validate_json(answer), stored=True) if answer.strip() else (code, told)
+        st.session_state[CAME] = found
+    elif word in ("import", "check"):
         st.session_state[CAME] = _take_in(word, more[0], labels[word])
     else:
         code, _, told = work.run([word, *more], labels[word])
@@ -132,19 +134,12 @@ def _take_in(word: str, currency: str, label: str) -> Outcome | tuple[Any, ...]:
             if not answer.strip():
                 return (code, told)
             report = ImportReport.model_validate_json(answer)
-            originals = {file.path: _originals(folder, file) for file in report.files if file.lines_set_aside}
     except OSError as error:
         said = t("Les fichiers déposés n'ont pas pu être lus", "The dropped files could not be read")
         return (2, f"{said} ({error.strerror}).")
     if word == "import":
         drop.clear()
-    return Outcome(report, word == "import", originals)
-
-
-def _originals(folder: Path, file: FileReport) -> dict[int, str]:
-    """Return the texts of a file's lines set aside, while the file is still there."""
-    lines = {problem.line for problem in file.problems if problem.level == "error"}
-    return received_lines((folder / file.path).read_bytes(), lines)
+    return Outcome(report, word == "import")
 
 
 def _version() -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -56,11 +56,10 @@ _FILES: Final = (
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an import or a check came to; `originals` holds, by file and line, the texts of lines set aside."""
+    """What an import or a check came to."""
 
     report: ImportReport
     stored: bool
-    originals: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
 
 
 def state(file: FileReport) -> str:
@@ -74,6 +73,8 @@ def state(file: FileReport) -> str:
 
 def nature(name: str) -> str:
     """Say what a file is: an e-billing format or a reference table."""
+    if name == "ZIP":
+        return t("archive", "archive")
     titles = {made.name: made.title for made in formats()} | {made.name: made.title for made in TABLES.values()}
     return titles.get(name, Text("inconnue", "unknown"))(lang())
 
@@ -101,7 +102,7 @@ def show(outcome: Outcome, names: Mapping[str, Mapping[str, str]]) -> None:
     for place, file in enumerate(laid_out):
         title = f"**{plain(file.path)}** — {situation(file)}"
         with st.expander(title, expanded=place == 0, icon=_ICONS[state(file)]):
-            _details(file, outcome, names, f"needing-{place}")
+            _details(file, names, f"needing-{place}")
     if len(files) > len(laid_out):
         st.caption(t("Choisir un fichier pour voir ses factures.", "Choose a file to see its invoices."))
         rows = [
@@ -118,7 +119,7 @@ def show(outcome: Outcome, names: Mapping[str, Mapping[str, str]]) -> None:
         chosen = table.show(Table(Text("Fichiers", "Files"), _FILES, rows), key, pick=True)
         if chosen is not None and chosen < len(files):
             st.markdown(f"**{plain(files[chosen].path)}**")
-            _details(files[chosen], outcome, names, f"chosen-{chosen}")
+            _details(files[chosen], names, f"chosen-{chosen}")
 
 
 def sentence(outcome: Outcome) -> str:
@@ -142,10 +143,9 @@ def _counted(n: int, forms: Forms) -> str:
     return f"{words.number(n, lang())}\u00a0{words.plural(n, lang(), forms)}"
 
 
-def _details(file: FileReport, outcome: Outcome, names: Mapping[str, Mapping[str, str]], key: str) -> None:
+def _details(file: FileReport, names: Mapping[str, Mapping[str, str]], key: str) -> None:
     kept, invoices = words.number(file.lines_imported, lang()), words.count(len(file.invoices), "invoice", lang())
     read = words.count(file.lines_read, "line", lang())
     st.caption(plain(f"{nature(file.format)} · {t('retenues', 'kept')} {kept} / {read} · {invoices}"))
     invoices_found = [{**one.model_dump(exclude={"date"}), "invoice_date": one.date} for one in file.invoices]
-    originals = outcome.originals.get(file.path, {})
-    problems.details(problems.Read(file.path, file.problems, invoices_found, originals), names, key)
+    problems.details(problems.Read(file.path, file.problems, invoices_found, file.originals), names, key)

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -13,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from data import checks, reference
+from data import checks, reference, returns
 from data.mapping import problems as mapped
-from data.problem import Kind, Problem
-from data.report import ProblemTold, told
+from data.problem import Kind
+from data.report import ProblemTold
 from kpi.model import Text
 from report import catalogue, tables, words
 from report.tables import Column, Table
@@ -28,8 +27,8 @@ if TYPE_CHECKING:
 
     from ui.view import View
 
-KINDS: Final[Mapping[str, Kind]] = {**checks.KINDS, **reference.KINDS, **mapped.KINDS}
-"""Every kind of problem, of e-billing files, of reference tables and of other tables, by its code."""
+KINDS: Final[Mapping[str, Kind]] = returns.kinds()
+"""Every kind of problem, of e-billing files and of reference tables, by its code."""
 _TALL: Final = 88
 _WIDE: Final = 260
 _MOST: Final = 8
@@ -93,12 +92,12 @@ def general(text: Text) -> str:
 
 def retold(row: Mapping[str, Any]) -> ProblemTold:
     """Put a problem kept by the store into words; what was not kept with it is « … »."""
-    kind = KINDS.get(row["code"])
-    if kind is None:  # told by an older version
-        kind = Kind(row["code"], row["level"], Text("{seen}", "{seen}"), Text("…", "…"))
-    more = dict.fromkeys(_PLACE.findall(kind.message(lang()) + kind.remedy(lang())), "…") | json.loads(row["more"])
-    filled = {name: value for name, value in more.items() if name not in ("seen", "column")}
-    return told(Problem(kind, row["line_no"], row["column_name"], row["seen"], filled), lang())
+    return returns.retold(row, lang())
+
+
+def slug(name: str) -> str:
+    """Make a part of a file name of a text: letters, digits, dashes."""
+    return re.sub(r"[^\w-]+", "_", name)[:80]
 
 
 def details(file: Read, names: Mapping[str, Mapping[str, str]], key: str) -> None:

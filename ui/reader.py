@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 import streamlit as st
 
 from kpi.model import Text
+from report.words import readable
 
 if TYPE_CHECKING:
     from kpi.model import Lang
@@ -61,5 +62,5 @@ def today() -> dt.date:
 
 def plain(text: str) -> str:
     """Make a text from a file safe where Streamlit reads Markdown: a narrative must not phone home."""
-    unlinked = _ADDRESS.sub(lambda found: found[0] + _UNSEEN, text.replace("\n", " "))
+    unlinked = _ADDRESS.sub(lambda found: found[0] + _UNSEEN, readable(text).replace("\n", " "))
     return _MARKS.sub(r"\\\1", unlinked)

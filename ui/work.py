@@ -8,12 +8,14 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from data.progress import Step, left
+from report import words
 from ui.reader import lang, plain, t
 from ui.view import current, store
 
@@ -32,20 +34,15 @@ _LONG = 3  # seconds after which the time spent is shown
 class _Told:
     """What the work has said so far: how far it is, and its last sentence."""
 
-    share: float = 0.0
-    step: str = ""
+    step: Step = field(default_factory=lambda: Step("", 0, 0, 0, 1, 0))
     sentence: str = ""
 
     def listen(self, pipe: Iterable[str]) -> None:
         """Take in every line that the work says, until it ends."""
         for line in pipe:
             try:
-                step = json.loads(line)
-                self.share = min(1.0, step["done"] / max(1, step["total"]))
-                self.step = (
-                    f"{min(step['done'] + 1, step['total'])}/{step['total']} · {step['name']}" if step["name"] else ""
-                )
-            except (ValueError, KeyError, TypeError):
+                self.step = Step(**json.loads(line))
+            except (ValueError, TypeError):
                 self.sentence = line.strip() or self.sentence
 
 
@@ -100,13 +97,22 @@ def _follow(answer: Future[str], told: _Told, bar: Any) -> None:  # noqa: ANN401
     """Show how far the work is until it has answered; at each look, Streamlit may end this run."""
     began = time.monotonic()
     while not answer.done():
-        spent = time.monotonic() - began
-        seconds = f" ({spent:.0f} s)" if spent > _LONG else ""
-        step = plain(told.step) or (
-            t("Derniers contrôles…", "Last checks…") if told.share else t("En cours…", "At work…")
-        )
-        bar.progress(told.share, text=step + seconds)
+        bar.progress(told.step.done / told.step.total, text=_said(told.step, time.monotonic() - began))
         time.sleep(_PAUSE)
+
+
+def _said(step: Step, spent: float) -> str:
+    """Say how far the work is: the file at hand, the lines met, the time left or, while that is unknown, spent."""
+    if not step.file or not step.name:
+        seconds = t(f" ({spent:.0f}\u00a0s)", f" ({spent:.0f} s)") if spent > _LONG else ""
+        return (t("Derniers contrôles…", "Last checks…") if step.done else t("En cours…", "At work…")) + seconds
+    parts = [f"{step.file}/{step.files}", plain(step.name)]
+    if step.lines:
+        parts.append(words.count(step.lines, "line", lang()))
+    if (seconds_left := left(step, spent)) is not None:
+        rest = words.duration(seconds_left, lang())
+        parts.append(t(f"encore {rest} environ", f"about {rest} left"))
+    return " · ".join(parts)
 
 
 def _end(child: subprocess.Popen[str]) -> None:

@@ -1,7 +1,8 @@
-"""The process apart, where XML and PDF files are parsed: `python -m data.apart.child`, started by `quarantine.py`.
+"""The process apart, where XML, PDF and archives are opened: `python -m data.apart.child`, started by `quarantine.py`.
 
 It takes requests on its standard input (a line of JSON, then the bytes of a file) and answers each in JSON, preceded by
-its length. It opens no file and no connection. Whatever kills it costs one file, which is rejected.
+its length; an archive, by one line of JSON for each step of its unfolding, followed by the bytes that the line says. It
+opens no file and no connection. Whatever kills it costs one file, which is rejected.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ import json
 import os
 import sys
 import threading
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from data import checks
 from data.apart.limits import OUT_OF_MEMORY, cap_memory, limits
 from data.apart.markup import Document, Element
 from data.apart.sniffing import is_pdf
+from data.apart.unfolding import Begin, End, unfold
 from data.formats import factur_x, pdf, xml_formats
 from data.invoice import Invoice, Line, Refused, Unread
 from data.problem import Problem
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from data.apart.limits import Limits
+    from data.apart.unfolding import Event
     from data.formats import XmlFormat
 
 _STRANGERS: Final = {
@@ -50,13 +53,37 @@ def main() -> None:
         alone.daemon = True
         alone.start()
         try:
-            told = json.dumps(answer(source.read(asked["size"]), asked["texts"], most)).encode()
+            data = source.read(asked["size"])
+            if "left" in asked:
+                for event in unfold(data, most, *asked["left"]):
+                    _say(answers, *_step(event))
+                _say(answers, {"over": True})
+            else:
+                told = json.dumps(answer(data, asked["texts"], most)).encode()
+                answers.write(f"{len(told)}\n".encode())
+                answers.write(told)
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
         alone.cancel()
-        answers.write(f"{len(told)}\n".encode())
-        answers.write(told)
         answers.flush()
+
+
+def _say(answers: BinaryIO, step: Answer, content: bytes = b"") -> None:
+    answers.write(json.dumps({**step, "size": len(content)}).encode() + b"\n")
+    answers.write(content)
+
+
+def _step(event: Event) -> tuple[Answer, bytes]:
+    """Return one step of unfolding as JSON can hold it, and the bytes that go with it."""
+    match event:
+        case Begin():
+            return {"begin": event.name, "told": [_problem(one) for one in event.told]}, b""
+        case bytes():
+            return {}, event
+        case End(problem):
+            return {"end": problem and _problem(problem)}, b""
+        case Problem():
+            return {"problem": _problem(event)}, b""
 
 
 def answer(data: bytes, wanted: Sequence[int], most: Limits) -> Answer:

@@ -14,8 +14,11 @@ OUT_OF_MEMORY: Final = 77
 
 @dataclass(frozen=True)
 class Limits:
-    """The most that one XML file or PDF may take; beyond, it is rejected, and told."""
+    """The most that one file may take, an XML file, a PDF or an archive; beyond, it is rejected, and told."""
 
+    file_mb: int = 2048
+    line_mb: int = 16
+    columns: int = 2000
     seconds: int = 30
     memory_mb: int = 512
     size_mb: int = 100
@@ -24,6 +27,12 @@ class Limits:
     text_kb: int = 1024
     attachments: int = 100
     attachments_mb: int = 100
+    archive_mb: int = 200
+    members: int = 2000
+    member_mb: int = 500
+    unfolded_mb: int = 1000
+    ratio: int = 300
+    nested: int = 2
 
 
 def limits() -> Limits:

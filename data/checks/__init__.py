@@ -4,6 +4,25 @@
 but nothing of it counts), error (a line is set aside), warning (it counts, look at it), info.
 """
 
+from data.checks.archives import (
+    IMAGE,
+    LOCKED,
+    MAIL,
+    OFFICE,
+    OTHER,
+    PACKED,
+    ZIP0,
+    ZIP2,
+    ZIPB,
+    ZIPC,
+    ZIPD,
+    ZIPE,
+    ZIPL,
+    ZIPM,
+    ZIPN,
+    ZIPX,
+    ZNAME,
+)
 from data.checks.documents import (
     AMT0,
     BARE,
@@ -103,7 +122,7 @@ from data.checks.rows import (
 )
 from data.checks.sums import DATE2, HTTC, LINE, NET, RATE, SUM, TAX, TOT2, VAT
 from data.checks.tables import BOOK, FOOT, FOOTX, MERG, STRAY
-from data.checks.whole_file import BIG, BRK, COL, CUR, DMY, EMP, ENC, FMT, FMT0, FMTX, HDR, HEAD, NONE, OPEN
+from data.checks.whole_file import BIG, BRK, COL, COLS, CUR, DMY, EMP, ENC, FMT, FMT0, FMTX, HDR, HEAD, NONE, OPEN, WIDE
 
 __all__ = [
     "ADJ",
@@ -121,6 +140,7 @@ __all__ = [
     "CODE",
     "COL",
     "COLD",
+    "COLS",
     "CORR",
     "CORR0",
     "CRASH",
@@ -160,13 +180,16 @@ __all__ = [
     "HEAD",
     "HEAVY",
     "HTTC",
+    "IMAGE",
     "INV2",
     "KINDS",
     "LATE",
     "LINE",
+    "LOCKED",
     "LONG",
     "LXV",
     "LXV0",
+    "MAIL",
     "MANY",
     "MAT",
     "MAT0",
@@ -180,8 +203,11 @@ __all__ = [
     "NONUM",
     "NOSUM",
     "NUM0",
+    "OFFICE",
     "ONE",
     "OPEN",
+    "OTHER",
+    "PACKED",
     "PAD",
     "PCT",
     "PDF0",
@@ -220,7 +246,19 @@ __all__ = [
     "UNUS",
     "VAT",
     "WHT",
+    "WIDE",
     "XML",
     "XNOT",
     "ZERO",
+    "ZIP0",
+    "ZIP2",
+    "ZIPB",
+    "ZIPC",
+    "ZIPD",
+    "ZIPE",
+    "ZIPL",
+    "ZIPM",
+    "ZIPN",
+    "ZIPX",
+    "ZNAME",
 ]

@@ -8,8 +8,8 @@ _ENTER_FR = "Inscrire la facture au registre (table invoices)."
 _ENTER_EN = "Enter the invoice in the register (table invoices)."
 _DOUBLE_FR = "Si elle est déjà là, elle compte deux fois : au registre, lui donner le statut superseded."
 _DOUBLE_EN = "If it is already here, it counts twice: in the register, give it the status superseded."
-_LIMIT_FR = "Demander au cabinet un fichier plus simple, ou relever la limite {} (voir SECURITY.md)."
-_LIMIT_EN = "Ask the firm for a simpler file, or raise the limit {} (see SECURITY.md)."
+_LIMIT_FR = "Demander au cabinet un fichier plus simple, ou relever la limite {} (voir docs/limits.fr.md)."
+_LIMIT_EN = "Ask the firm for a simpler file, or raise the limit {} (see docs/limits.en.md)."
 
 # The file cannot be read
 XML = kind(

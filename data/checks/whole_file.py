@@ -54,6 +54,22 @@ BIG = kind(
     "Demander au cabinet plusieurs fichiers plus petits.",
     "Ask the firm for several smaller files.",
 )
+WIDE = kind(
+    "WIDE",
+    "reject",
+    "Une ligne du fichier dépasse {expected} Mo : ce n'est pas un fichier de facturation.",
+    "A line of the file is longer than {expected} MB: it is no billing file.",
+    ASK_FIRM_FR,
+    ASK_FIRM_EN,
+)
+COLS = kind(
+    "COLS",
+    "reject",
+    "L'en-tête compte {seen} colonnes : plus que la limite de {expected}.",
+    "The header has {seen} columns: more than the limit of {expected}.",
+    "Supprimer les colonnes inutiles, ou relever la limite BINOME_MAX_COLUMNS (voir docs/limits.fr.md).",
+    "Remove the columns that are not needed, or raise the limit BINOME_MAX_COLUMNS (see docs/limits.en.md).",
+)
 ENC = kind(
     "ENC",
     "info",

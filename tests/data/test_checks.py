@@ -8,18 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from data import reading
 from data.checks import KINDS as ALL_KINDS
-from data.checks import documents, ledes_xml, tables
+from data.checks import archives, documents, ledes_xml, tables
 from data.imports import check_files, import_files
 from data.report import ProblemTold
 from data.store import Store
 from tests.data.ledger import bill, rows
 from tests.hostile.builder import B98, BI, changed, fee, invoice, ledes, reshaped, taxed
 
-ELSEWHERE = [*vars(documents).values(), *vars(ledes_xml).values(), *vars(tables).values()]
+ELSEWHERE = [one for module in (archives, documents, ledes_xml, tables) for one in vars(module).values()]
 KINDS = {code: kind for code, kind in ALL_KINDS.items() if kind not in ELSEWHERE}
-"""Those of XML and PDF files, and of spreadsheets, have tests of their own."""
+"""Those of XML and PDF files, of archives and of spreadsheets have tests of their own."""
 ONE = "N1 M1 100.00"
 TWO = "N1 M1 100.00\nN1 M1 50.00"
 HEADER = "|".join(B98)
@@ -49,6 +48,8 @@ FILES: dict[str, str | bytes | Path] = {
     "HDR": "LEDES1998B[]\r\nINVOICE_NUMBER|INVOICE_DATE[]\r\nN1|20260731[]\r\n",
     "OPEN": Path("no such file.txt"),
     "BIG": Path(__file__),
+    "WIDE": "x" * (1 << 20) + "y",
+    "COLS": ";".join(f"c{n}" for n in range(2001)) + "\n",
     "ENC": bill(ONE, text="Réunion").encode("cp1252"),
     "FMT0": ledes(rows(ONE), first=""),
     "FMTX": ledes(rows(ONE, currency="EUR"), columns=BI, first="LEDES1998B"),
@@ -120,6 +121,10 @@ OPEN Le fichier ne s'ouvre pas (No such file or directory). Vérifier qu'il n'es
      The file cannot be opened (No such file or directory). Check that it is not open elsewhere and that you may read it.
 BIG Le fichier pèse 1 Mo : c'est plus que la limite de 0 Mo. Demander au cabinet plusieurs fichiers plus petits.
     The file weighs 1 MB: more than the limit of 0 MB. Ask the firm for several smaller files.
+WIDE Une ligne du fichier dépasse 1 Mo : ce n'est pas un fichier de facturation. Demander au cabinet un fichier corrigé.
+     A line of the file is longer than 1 MB: it is no billing file. Ask the firm for a corrected file.
+COLS L'en-tête compte 2001 colonnes : plus que la limite de 2000. Supprimer les colonnes inutiles, ou relever la limite BINOME_MAX_COLUMNS (voir docs/limits.fr.md).
+     The header has 2001 columns: more than the limit of 2000. Remove the columns that are not needed, or raise the limit BINOME_MAX_COLUMNS (see docs/limits.en.md).
 ENC Le fichier n'est pas en UTF-8 ; il a été lu en windows-1252. Vérifier les accents d'une ligne.
     The file is not in UTF-8; it was read as windows-1252. Check the accents of a line.
 FMT0 La première ligne n'annonce pas le format ; lu comme LEDES 1998B d'après ses colonnes. Demander au cabinet un fichier corrigé.
@@ -243,7 +248,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     import_files(store, [(f"known {n}.txt", text.encode()) for n, text in enumerate(known)])
     files = [(code, file.encode() if isinstance(file, str) else file) for code, file in FILES.items()]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "MAX_BYTES", 1)
+        patch.setenv("BINOME_MAX_FILE_MB", "0")
+        patch.setenv("BINOME_MAX_LINE_MB", "1")
         reports = {lang: check_files(store, files, lang=lang).files for lang in ("fr", "en")}
     return {lang: {file.path: file.problems for file in found} for lang, found in reports.items()}
 

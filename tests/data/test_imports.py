@@ -231,7 +231,7 @@ def test_what_a_killed_import_left_behind_is_removed_after_a_day(books: Books):
 
 def test_a_file_too_large_to_open_is_rejected_and_every_total_still_ties(books: Books, monkeypatch: pytest.MonkeyPatch):
     (books.folder / "large.txt").write_text(bill("N1 M1 100.00"))
-    monkeypatch.setattr("data.reading.MAX_BYTES", 10)
+    monkeypatch.setenv("BINOME_MAX_FILE_MB", "0")
     report = import_files(books.store, [(name, books.folder / name) for name in ("large.txt", "absent.txt")])
     assert [file.problems[0].code for file in report.files] == ["BIG", "OPEN"]
     assert books.differences() == []

@@ -132,6 +132,11 @@ def test_a_page_of_error_is_no_xml(books: Books):
     assert [problem.code for problem in file.problems] == ["FMT"]
 
 
+def test_what_is_of_no_format_is_told_by_its_beginning(books: Books):
+    (file,) = books.take("\n\nBonjour\net merci\n").files
+    assert [(problem.code, problem.seen) for problem in file.problems] == [("FMT", "Bonjour")]
+
+
 PDFS: dict[str, tuple[Callable[[], bytes], list[str]]] = {
     "an attachment that unfolds to 200 MB": (lambda: deflated(200 << 20), ["PDFA"]),
     "attachments larger than allowed": (lambda: pdf(*((f"{n}", b"x" * (26 << 20)) for n in range(4))), ["PDFA"]),

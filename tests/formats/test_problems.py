@@ -65,12 +65,12 @@ CUT Le fichier XML s'arrête avant sa fin : il est tronqué. Le recevoir à nouv
     The XML file stops before its end: it is truncated. Have it sent again, whole.
 DTD Le XML déclare des entités ou appelle un autre fichier (<!DOCTYPE Invoice […]>), ce qu'une facture n'a pas à faire. Ne pas l'ouvrir autrement. Demander au cabinet un fichier corrigé.
     The XML declares entities or calls another file (<!DOCTYPE Invoice […]>), which no invoice needs. Do not open it by other means. Ask the firm for a corrected file.
-DEEP Le XML s'imbrique sur plus de 20 niveaux. Demander au cabinet un fichier plus simple, ou relever la limite BINOME_MAX_DEPTH (voir SECURITY.md).
-     The XML is nested more than 20 levels deep. Ask the firm for a simpler file, or raise the limit BINOME_MAX_DEPTH (see SECURITY.md).
-MANY Le XML a plus de 500 éléments. Demander au cabinet un fichier plus simple, ou relever la limite BINOME_MAX_ELEMENTS (voir SECURITY.md).
-     The XML has more than 500 elements. Ask the firm for a simpler file, or raise the limit BINOME_MAX_ELEMENTS (see SECURITY.md).
-LONG Un texte du XML dépasse 20 Ko. Demander au cabinet un fichier plus simple, ou relever la limite BINOME_MAX_TEXT_KB (voir SECURITY.md).
-     A text of the XML is longer than 20 KB. Ask the firm for a simpler file, or raise the limit BINOME_MAX_TEXT_KB (see SECURITY.md).
+DEEP Le XML s'imbrique sur plus de 20 niveaux. Demander au cabinet un fichier plus simple, ou relever la limite BINOME_MAX_DEPTH (voir docs/limits.fr.md).
+     The XML is nested more than 20 levels deep. Ask the firm for a simpler file, or raise the limit BINOME_MAX_DEPTH (see docs/limits.en.md).
+MANY Le XML a plus de 500 éléments. Demander au cabinet un fichier plus simple, ou relever la limite BINOME_MAX_ELEMENTS (voir docs/limits.fr.md).
+     The XML has more than 500 elements. Ask the firm for a simpler file, or raise the limit BINOME_MAX_ELEMENTS (see docs/limits.en.md).
+LONG Un texte du XML dépasse 20 Ko. Demander au cabinet un fichier plus simple, ou relever la limite BINOME_MAX_TEXT_KB (voir docs/limits.fr.md).
+     A text of the XML is longer than 20 KB. Ask the firm for a simpler file, or raise the limit BINOME_MAX_TEXT_KB (see docs/limits.en.md).
 ENCX Le fichier s'annonce en utf-8, mais il ne l'est pas : lu en windows-1252. Vérifier les accents d'une ligne.
      The file says it is in utf-8, but it is not: read as windows-1252. Check the accents of a line.
 XNOT Ce fichier XML n'est pas une facture que Binôme lit. Ce qu'il est : Order-X, SCRDMCCBDACIOMessageStructure. Factures XML lues : LEDES 2000, LEDES XML 2.0 à 2.2, UBL (Invoice, CreditNote) et CII (CrossIndustryInvoice), seules ou dans un PDF Factur-X.
@@ -89,8 +89,8 @@ PDFX Ce PDF est abîmé : il ne peut pas être lu. Le recevoir à nouveau.
      This PDF is damaged: it cannot be read. Have it sent again.
 PDFE Ce PDF est protégé par chiffrement : on ne peut pas voir s'il contient une facture en données. Demander au cabinet un PDF sans protection. Inscrire la facture au registre (table invoices).
      This PDF is encrypted: whether it holds an invoice as data cannot be seen. Ask the firm for a PDF without protection. Enter the invoice in the register (table invoices).
-PDFA Les pièces jointes de ce PDF dépassent la limite : 100 au plus, et 100 Mo en tout. Demander au cabinet un fichier plus simple, ou relever la limite BINOME_MAX_ATTACHMENTS, BINOME_MAX_ATTACHMENTS_MB (voir SECURITY.md).
-     The attachments of this PDF are beyond the limit: 100 at most, and 100 MB in all. Ask the firm for a simpler file, or raise the limit BINOME_MAX_ATTACHMENTS, BINOME_MAX_ATTACHMENTS_MB (see SECURITY.md).
+PDFA Les pièces jointes de ce PDF dépassent la limite : 100 au plus, et 100 Mo en tout. Demander au cabinet un fichier plus simple, ou relever la limite BINOME_MAX_ATTACHMENTS, BINOME_MAX_ATTACHMENTS_MB (voir docs/limits.fr.md).
+     The attachments of this PDF are beyond the limit: 100 at most, and 100 MB in all. Ask the firm for a simpler file, or raise the limit BINOME_MAX_ATTACHMENTS, BINOME_MAX_ATTACHMENTS_MB (see docs/limits.en.md).
 PDF2 Ce PDF contient plusieurs factures en données (a.xml, b.xml) : il n'est pas deviné laquelle est la bonne. Demander au cabinet un fichier corrigé.
      This PDF holds several invoices as data (a.xml, b.xml): which one is right is not guessed. Ask the firm for a corrected file.
 AMT0 BT-146 PriceAmount : « deux cents » n'est pas un montant lisible ; il est laissé de côté. Les totaux de lignes font foi ; vérifier avec le cabinet.

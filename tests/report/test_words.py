@@ -284,6 +284,7 @@ def test_a_measure_is_shown_in_its_unit_whatever_the_decimal_context():
 
 def test_unprintable_characters_are_marked_and_others_left_alone():
     assert words.readable("a\x00b\ud800c\uffffd\x1be") == "a\ufffdb\ufffdc\ufffdd\ufffde"
-    kept = "É\u202f€\t\n\r\u202e\u200b😀"
+    assert words.readable("facture\u202etxt.exe \u2066x\u2069") == "facture\ufffdtxt.exe \ufffdx\ufffd"
+    kept = "É\u202f€\t\n\r\u200b😀"
     assert words.readable(kept) == kept
     assert words.code("channel", "p\x00f", "fr") == "p\ufffdf"

@@ -17,6 +17,7 @@ from ui.cli import main
 
 KPIS = tuple(catalogue())
 FILE = {"path", "sha256", "format", "status", "lines_read", "lines_imported", "lines_set_aside", "lines_ignored"}
+FILE |= {"originals"}
 INVOICE = {"firm_id", "number", "date", "currency", "lines", "net", "tax", "gross", "declared_total", "matters"}
 PROBLEM = {"code", "level", "line", "column", "seen", "message", "remedy"}
 FIGURE = {"kpi", "reading", "unit", "better", "period", "scope", "basis", "value", "numerator", "denominator", "n"}

@@ -15,7 +15,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data import checks, demo, listing, reference
-from data.imports import import_files, sources
+from data.imports import check_files, import_files, sources
 from data.store import REFERENCE_TABLES, Store
 from kpi import catalogue
 from kpi.model import Lang
@@ -375,10 +375,9 @@ def test_every_problem_kept_by_the_store_can_be_told_again(code: str):
     assert "{" not in (told.message + told.remedy).replace("{seen} {x}", "")
 
 
-def test_lines_of_a_file_that_is_not_stored_are_read_as_received():
-    assert listing.received_lines(DIRTY.encode(), {5}) == {5: UNREADABLE.removesuffix("[]")}
-    assert listing.received_lines(MATTERS.encode("cp1252"), {2, 99}) == {2: "M1;Brevet;Contentieux"}
-    assert listing.received_lines(b"PK\x03\x04", {1}) == {}
+def test_a_check_tells_the_lines_set_aside_as_received(tmp_path: Path):
+    (file,) = check_files(Store(tmp_path / "none.duckdb"), [("factures.txt", DIRTY.encode())]).files
+    assert file.originals == {5: UNREADABLE.removesuffix("[]")}
 
 
 # Reference tables

@@ -333,7 +333,7 @@ def test_a_listing_is_a_table_of_all_its_rows_with_a_total_that_is_a_formula():
         ("-200.25", None),
         ("0.1", None),
     ]
-    assert row_of(content, "Page", "Total")[1] == ("800.35", "SUBTOTAL(109,[Montant HT])")
+    assert row_of(content, "Page", "Total")[1] == ("800.35", "SUBTOTAL(109,B7:B9)")
     sheet = parts_of(content)["xl/worksheets/sheet2.xml"]
     assert re.search(r'<pane ySplit="6" [^>]*state="frozen"', sheet)
 

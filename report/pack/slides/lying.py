@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -29,8 +30,20 @@ def bars(chart: Chart, room: Room) -> Plot:
 
 
 def pairs(chart: Chart, room: Room) -> Plot:
-    """Lay bars under each other by twos, with their values beside them."""
-    return _lay(chart, room, {})
+    """Lay bars under each other by twos, with their values beside them, and the words of the chart after the last."""
+    plot = _lay(chart, room, {})
+    *first, last = plot.series
+    said = {
+        n: replace(label, code=f'{label.code}" · {_quotable(chart.labels[n])}"')
+        for n, label in last.labels.items()
+        if n < len(chart.labels) and chart.labels[n]
+    }
+    return replace(plot, series=(*first, replace(last, labels={**last.labels, **said})))
+
+
+def _quotable(words_of: str) -> str:
+    """Make words that may stand between the quotes of a number format."""
+    return plain(words_of).replace('"', "'")
 
 
 def _lay(chart: Chart, room: Room, beside: dict[int, Label]) -> Plot:
@@ -41,7 +54,12 @@ def _lay(chart: Chart, room: Room, beside: dict[int, Label]) -> Plot:
     longest, rows = room.box.w * _LONGEST - _APART, 2 if slot >= height(2, size) else 1
     names = tuple(cut(text, size, longest, rows) for text in categories(chart))
     left = 2 * _APART + max((width(text, size) for one in names for text in wrap(one, size, longest)), default=0)
-    said = [label.words for label in beside.values()] or [words.short(v, chart.unit, room.lang) for v in known(chart)]
+    said = [label.words for label in beside.values()] or [
+        f"{words.short(v, chart.unit, room.lang)} · {chart.labels[n] if n < len(chart.labels) else ''}"
+        for one in chart.series
+        for n, v in enumerate(one.values)
+        if v is not None
+    ]
     right = _APART + (max((width(text, size) for text in said), default=0) if written else 0)
     within = max(room.box.w - left - right, 1)
     foot = legend + (0 if written else _SCALE)

@@ -45,6 +45,8 @@ _NARROW: Final = 0.94
 _TURNED: Final = 110.0
 """How long names may be that stand aslant, in points."""
 _NAME_LINES: Final = 3
+_ABOVE: Final = Decimal("1.08")
+"""How much higher than the highest pile an axis ends, for the room of its label."""
 
 
 def columns(chart: Chart, room: Room) -> Plot:
@@ -104,7 +106,13 @@ def _ends(chart: Chart, room: Room) -> dict[int, dict[int, Label]]:
         if places:
             last.append((one.values[places[-1]] or ZERO, n, places[-1]))
     found = {}
-    for where, chosen in (("b", min(last, default=None)), ("t", max(last, default=None))):
+    lowest, highest = min(last, default=None), max(last, default=None)
+    apart = (
+        lowest
+        and highest
+        and words.short(lowest[0], chart.unit, room.lang) != words.short(highest[0], chart.unit, room.lang)
+    )
+    for where, chosen in (("b", lowest if apart else None), ("t", highest)):
         if chosen:
             value, n, place = chosen
             start = _start(chart)  # close to it, a label below would stand on the names of the categories
@@ -162,6 +170,7 @@ def stand(  # noqa: PLR0913 — what differs between kinds, each by its name
     longest = max((width(text, room.size) for text in wanted), default=0)
     size = room.size if longest <= slot else SMALLEST
     percent = pile == "percentStacked"
+    marks = _marks(chart, least or ZERO, most) if scale and not percent else None
     turned = any(width(word, size) > slot for text in wanted for word in text.split(" "))
     return Plot(
         way="col",
@@ -178,8 +187,22 @@ def stand(  # noqa: PLR0913 — what differs between kinds, each by its name
         size=room.size,
         name_size=size,
         gap=gap if len(wanted) >= _FEW else 2 * gap,
-        least=least,
-        most=most,
+        least=marks[0] if marks else least,
+        most=_end(chart, marks) if marks else most,
+        step=marks[1] - marks[0] if marks else None,
         # with less room than three letters, not every category is named
         skip=max(1, -(-int(3 * size) // max(int(slot), 1))),
     )
+
+
+def _marks(chart: Chart, start: Decimal, most: Decimal | None) -> list[Decimal]:
+    """Return the round values that the axis shows, from its start to beyond the highest mark."""
+    values = totals(chart) if chart.kind == "stacked" else known(chart)
+    reached = [*values, *([] if chart.target is None else [chart.target]), *([] if most is None else [most])]
+    found = steps([start, *reached], zero=not start)
+    return [mark for mark in found if most is None or mark <= most]
+
+
+def _end(chart: Chart, marks: list[Decimal]) -> Decimal:
+    """Return where the axis ends: at its last mark, or above the highest pile, whose total must have room."""
+    return max(marks[-1], max(totals(chart)) * _ABOVE) if chart.kind == "stacked" else marks[-1]

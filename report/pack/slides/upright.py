@@ -32,13 +32,19 @@ from report.pack.slides.plot import Drawn, Ink, Label, Plot
 _TAKES_WHITE: Final = ("accent1", "accent3", "accent6", "tx2")
 _FEW: Final = 4
 """Fewer bars than that are set further apart: they need not be walls."""
-_LEAST_SHARE: Final = Decimal("0.07")
-"""The share of a pile below which its label would not fit."""
+_LEAST_SHARE: Final = 0.07
+"""The share of a pile below which its label would look lost."""
+_FOOT: Final = 56.0
+"""What the names and the legend take under piles, in points."""
+_LETTER: Final = 0.75
+"""How high a figure is, for letters of 1."""
 _BAR_SHARE: Final = 0.75
 """How much of its place a bar of shares takes."""
 _NEARLY_ALL: Final = Decimal("0.8")
 _STEEP: Final = Decimal("0.12")
 """The slope, as a share of the whole height, from which a line runs into the label of its point."""
+_CLOSE: Final = Decimal("0.4")
+"""How near under its target, as a share of the whole height, a point is labelled below."""
 _FAR_FROM_ZERO: Final = Decimal("0.4")
 """Where the lowest value stands, as a share of the highest, when the axis need not show zero."""
 _NARROW: Final = 0.94
@@ -92,10 +98,16 @@ def _along(chart: Chart, room: Room) -> dict[int, Label]:
             "b" if min(before, after) >= 0 and max(before, after) > steep and not low
             else "r" if before > 2 * steep and after < 0
             else "l" if after > steep and before < -2 * steep
+            else "b" if _under_target(chart, value, least) and min(before, after) > -steep and not low
             else "t"
         )  # fmt: skip
         found[place] = Label(code(value, chart.unit, room.lang), where=where, ground=True)
     return found
+
+
+def _under_target(chart: Chart, value: Decimal, least: Decimal) -> bool:
+    """Whether the line of the target would run through a label above this value."""
+    return chart.target is not None and 0 < chart.target - value < (chart.target - least) * _CLOSE
 
 
 def _ends(chart: Chart, room: Room) -> dict[int, dict[int, Label]]:
@@ -143,6 +155,7 @@ def shares(chart: Chart, room: Room) -> Plot:
     """Pile bars up to 100 %, the share of each within it where there is room."""
     sums, unfinished = totals(chart), partial(chart)
     fits = width("100\u00a0%", room.size) <= room.slot(chart, 0) * _BAR_SHARE
+    least = Decimal(max(_LEAST_SHARE, room.size * _LETTER / max(room.box.h - _FOOT, room.size)))
     follows = axis_code(Decimal(1), "ratio", room.lang) if adds_up_to_one(chart) else ""
     drawn = []
     for one, ink in inked(chart):
@@ -153,7 +166,7 @@ def shares(chart: Chart, room: Room) -> Plot:
                 "bg1" if white and n not in unfinished else "tx1",
             )
             for n, (value, total) in enumerate(zip(one.values, sums, strict=True))
-            if fits and value is not None and total > 0 and value / total >= _LEAST_SHARE
+            if fits and value is not None and total > 0 and value / total >= least
         }  # fmt: skip
         drawn.append(Drawn(name(one, room), one.values, ink, labels, pale(chart, ink)))
     if over := target(chart, room):  # LibreOffice draws no line over piles of 100 %; these add up to 1 by themselves

@@ -196,7 +196,10 @@ class Sheet:
         )
         for line, row in enumerate(rows, first + 1):
             for at, (column, value) in enumerate(zip(columns, row, strict=True)):
-                self.binder.writer.write(self.page, (line, at), column.kind, value)
+                if isinstance(value, str) and _WRITTEN_NUMBER.fullmatch(value):
+                    self.text(line, at, value, self.binder.style(formats(self.lang)["text"]))
+                else:
+                    self.binder.writer.write(self.page, (line, at), column.kind, value)
         self.row = last + 1
 
     def _total(

@@ -338,6 +338,14 @@ def test_a_listing_is_a_table_of_all_its_rows_with_a_total_that_is_a_formula():
     assert re.search(r'<pane ySplit="6" [^>]*state="frozen"', sheet)
 
 
+def test_a_signed_number_that_is_already_written_needs_no_apostrophe():
+    columns = (Column("name", Text("Note", "Mark")), Column("value", Text("Valeur", "Value")))
+    rows = [{"name": "NPS", "value": "+50"}, {"name": "Piège", "value": "+50*cmd|'!A1"}]
+    content = to_xlsx(pack_of(page_of(Listing(Table(Text("Notes", "Marks"), columns, rows)))))
+    assert row_of(content, "Page", "NPS")[1] == ("+50", None)
+    assert row_of(content, "Page", "Piège")[1] == ("'+50*cmd|'!A1", None)
+
+
 def test_a_total_of_another_making_stands_as_it_is():
     listing = Listing(ledger("100", "200"), total={"amount": D("250.5")})
     assert row_of(to_xlsx(pack_of(page_of(listing))), "Page", "Total")[1] == ("250.5", "250.5")

@@ -31,7 +31,7 @@ STEPS: Final[Mapping[State, tuple[State, ...]]] = {
 """From each state, those one may move to; back to frozen is to reopen."""
 STATES: Final[Mapping[State, Text]] = {
     "prepared": Text("en préparation", "in preparation"),
-    "frozen": Text("figée", "frozen"),
+    "frozen": Text("gelée", "frozen"),
     "held": Text("tenue", "held"),
     "closed": Text("close", "closed"),
 }
@@ -135,7 +135,7 @@ def freeze(store: Store, review_id: int, book: bytes, *, seen: int | None = None
         if seen not in (None, version):
             raise StoreError(
                 Text(
-                    "Les données ont changé pendant que la revue se figeait. Rien n'a été figé : recommencer.",
+                    "Les données ont changé pendant le gel de la revue. Rien n'a été gelé : recommencer.",
                     "The data changed while the review was being frozen. Nothing was frozen: start again.",
                 )
             )
@@ -187,7 +187,7 @@ def remove(store: Store, review_id: int) -> None:
         if review.state != "prepared" or review.snapshot_id is not None:
             raise StoreError(
                 Text(
-                    f"La revue n° {review_id} a été figée : elle ne se supprime plus. La clore pour la ranger.",
+                    f"La revue n° {review_id} a été gelée : elle ne se supprime plus. La clore pour la ranger.",
                     f"Review no. {review_id} was frozen: it can no longer be removed. Close it to put it away.",
                 )
             )
@@ -234,8 +234,8 @@ def book(reader: Reader, review_id: int, snapshot_id: int | None = None) -> byte
     if hashlib.sha256(kept).hexdigest() != found[0]["sha256"]:
         raise StoreError(
             Text(
-                f"Ce que la revue n° {review_id} avait figé (instantané n° {number}) est abîmé : son contenu ne "
-                "correspond plus à son empreinte. La figer de nouveau, ou restaurer une sauvegarde (restore).",
+                f"Ce que la revue n° {review_id} avait gelé (instantané n° {number}) est abîmé : son contenu ne "
+                "correspond plus à son empreinte. La geler de nouveau, ou restaurer une sauvegarde (restore).",
                 f"What review no. {review_id} had frozen (snapshot no. {number}) is damaged: its content no longer "
                 "matches its fingerprint. Freeze it again, or restore a backup (restore).",
             )
@@ -329,7 +329,7 @@ def _refuse_closed(review: Review) -> None:
 def _no_such_step(review: Review, state: State) -> Text:
     was, wanted = STATES[review.state], STATES[state]
     allowed = STEPS[review.state]
-    fr = " ou ".join(STATES[one].fr for one in allowed) or "figée, avec ses chiffres"
+    fr = " ou ".join(STATES[one].fr for one in allowed) or "gelée, avec ses chiffres"
     en = " or ".join(STATES[one].en for one in allowed) or "frozen, with its figures"
     return Text(
         f"La revue n° {review.review_id} est {was.fr} : elle ne peut pas devenir {wanted.fr}. Elle peut être {fr}.",

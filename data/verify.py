@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -58,4 +59,21 @@ def reconcile(reader: Reader) -> list[Tie]:
         Tie(Text("Dépense = somme des cabinets", "Spend = sum of firms"), spend, by_firm),
         Tie(Text("Dépense = somme des dossiers", "Spend = sum of matters"), spend, by_matter),
         Tie(Text("Fichiers = originaux conservés", "Files = originals kept"), kept, originals),
+        *_frozen(reader),
+    ]
+
+
+def _frozen(reader: Reader) -> list[Tie]:
+    """Tie what each review froze to its fingerprint: one tie a snapshot, 1 when its bytes are those that were kept."""
+    rows = reader.rows("SELECT review_id, snapshot_id, book, sha256 FROM snapshots ORDER BY review_id, snapshot_id")
+    return [
+        Tie(
+            Text(
+                f"Revue n° {row['review_id']}, instantané n° {row['snapshot_id']} = son empreinte",
+                f"Review no. {row['review_id']}, snapshot no. {row['snapshot_id']} = its fingerprint",
+            ),
+            Decimal(hashlib.sha256(bytes(row["book"])).hexdigest() == row["sha256"]),
+            Decimal(1),
+        )
+        for row in rows
     ]

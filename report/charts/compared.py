@@ -14,7 +14,7 @@ import altair as alt
 from kpi.model import Key, Lang, Text, Unit
 from report import words
 from report.charts import guides, marks
-from report.charts.look import BLUE, PALE_BLUE, PALETTE, WIDTH, Look, dress
+from report.charts.look import BLUE, LABEL_SHARE, PALE_BLUE, PALETTE, WIDTH, Look, dress
 from report.charts.marks import Row
 
 _UP, _DOWN = PALETTE[1], PALETTE[2]
@@ -22,6 +22,7 @@ _PALER = 0.45
 _HEIGHT, _ROW = 250, 30
 _BAR = 15  # pixels: high enough for its value beside it
 _BETWEEN = 10
+_NAME_LINES = 3
 _SMALL_STEPS = Decimal("0.8")  # of the highest level: when all levels lie above, the axis starts there, not at zero
 _LETTER = 6.8
 _LABEL, _VALUE = Text("Libellé", "Label"), Text("Valeur", "Value")
@@ -68,6 +69,8 @@ def pairs(
         return None
     kept, look = marks.first(rows, most, Look(lang, title, subtitle, dark, width))
     pick, bars = marks.pick(), marks.unlike(names)
+    letters = int(width * LABEL_SHARE / _LETTER)
+    axis = alt.Axis(labelExpr=f"slice(split(datum.label, '\\n'), 0, {_NAME_LINES})")
     data: list[Row] = []
     for row, label in zip(kept, marks.unlike([row.label for row in kept]), strict=True):
         for at, (name, value) in enumerate(zip(bars, row.values, strict=True)):
@@ -75,20 +78,21 @@ def pairs(
             data.append(
                 {
                     "key": row.key,
-                    "c1": label,
+                    "c1": "\n".join(textwrap.wrap(label, letters)),
                     "c2": marks.as_float(value),
                     "c3": marks.beside(written, row.detail if last else ""),
                     "c4": words.show(value, unit, lang),
                     "c5": name,
                     "c6": marks.above(value),
                     "c7": _PALER if row.faint else 1.0,
+                    "c8": label,
                     "said": marks.say(f"{label}, {name}", words.show(value, unit, lang), lang),
                 }
             )
     scale = marks.exact_scale(known if target is None else [*known, target])
-    told = marks.tooltips(lang, c1=_LABEL, c5=Text("Valeur de", "Value of"), c4=_VALUE)
+    told = marks.tooltips(lang, c8=_LABEL, c5=Text("Valeur de", "Value of"), c4=_VALUE)
     base = marks.chart(data).encode(
-        y=alt.Y("c1:N", title=None, sort=None, scale=alt.Scale(paddingInner=0.22, paddingOuter=0.11)),
+        y=alt.Y("c1:N", title=None, sort=None, axis=axis, scale=alt.Scale(paddingInner=0.22, paddingOuter=0.11)),
         yOffset=alt.YOffset("c5:N", sort=None, scale=alt.Scale(paddingInner=0.08)),
         tooltip=told,
         description="said:N",

@@ -21,7 +21,7 @@ WIDTH: Final = 680
 _FONT = "'Source Sans', 'Source Sans 3', 'Source Sans Pro', 'Segoe UI', 'Liberation Sans', Arial, sans-serif"
 _TEXT_SIZE = 13
 _TITLE_LETTER, _SUBTITLE_LETTER = 9.0, 6.6  # usual widths in pixels, to break lines where they end
-_LABEL_SHARE = 0.38  # of the width: beyond, a long name is cut, and whole in the tooltip
+LABEL_SHARE: Final = 0.38  # of the width: beyond, a long name is cut, and whole in the tooltip
 _LEGEND_COLUMN = 210
 _SPOKEN = 24  # values read aloud at most
 
@@ -90,7 +90,7 @@ def dress(
             subtitlePadding=5,
         ),
     )
-    room = int(look.width * (1 - _LABEL_SHARE)) if lying else look.width
+    room = int(look.width * (1 - LABEL_SHARE)) if lying else look.width
     columns = max(1, room // _LEGEND_COLUMN)
     dressed: alt.LayerChart = chart.configure(
         font=_FONT,
@@ -104,7 +104,7 @@ def dress(
             domain=False,
             gridColor=look.line,
             labelPadding=6,
-            labelLimit=int(look.width * _LABEL_SHARE),
+            labelLimit=int(look.width * LABEL_SHARE),
         ),
         legend=alt.LegendConfig(
             labelFontSize=_TEXT_SIZE,

@@ -21,7 +21,7 @@ OTHERS: Final = "*"  # the key of « Autres »: a click on it names no one
 _ROOM_FOR_LABEL = Decimal("0.07")  # the share of a bar below which its label would not fit
 _PALER = 0.45
 _HEIGHT = 260
-_ALARMING = {"over"}  # parts that are never good news: vermilion, wherever they stand
+ALARMING: Final = frozenset({"over"})  # parts that are never good news: vermilion, wherever they stand
 _TAKES_WHITE = {PALETTE[0], PALETTE[2], PALETTE[5]}
 
 
@@ -212,7 +212,7 @@ class _Grid:
         ranked = sorted(names.keys() - {OTHERS}, key=lambda key: (-weights[key], names[key]))
         kept, rest = [key for key in names if key in ranked[: len(PALETTE)]], set(ranked[len(PALETTE) :])
         self.columns: dict[Key, str] = dict(zip(kept, marks.unlike([names[key] for key in kept]), strict=True))
-        self._palette = [VERMILION if key in _ALARMING else PALETTE[at] for at, key in enumerate(kept)]
+        self._palette = [VERMILION if key in ALARMING else PALETTE[at] for at, key in enumerate(kept)]
         if rest or OTHERS in names:
             counted = f"{words.OTHERS(lang)} ({words.number(len(rest), lang)})"
             self.columns[OTHERS] = names.get(OTHERS, counted)

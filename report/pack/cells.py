@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from kpi.model import Lang, Text
 from report import words
 from report.pack.model import Listing
-from report.tables import Kind, Value
+from report.tables import Column, Kind, Value
 
-_QUANTITY: Final = 2  # decimals of a number that is not whole
+_QUANTITY: Final = 2  # decimals of a column of numbers that are not all whole
 _NUMBERS: Final = frozenset({"money", "ratio", "number"})
-_WRITTEN: Final[Mapping[Kind, Callable[[Any, Lang], str]]] = {
-    "money": words.money,
-    "ratio": words.percent,
-    "number": lambda value, lang: words.number(value, lang, 0 if value == int(value) else _QUANTITY),
-    "text": lambda value, lang: words.number(value, lang, max(-int(Decimal(value).as_tuple().exponent), 0)),
-}
+DASH: Final = "–"
 
 
 @dataclass(frozen=True)
@@ -37,30 +32,44 @@ class Cells:
 def cells(listing: Listing, lang: Lang) -> Cells:
     """Write the rows of a listing that are shown, and its total, which counts all of them."""
     columns = listing.table.columns
-    rows = tuple(
-        tuple(written(column.kind, row[column.key], lang) for column in columns)
-        for row in listing.table.rows[: listing.shown]
-    )
+    shown = listing.table.rows[: listing.shown]
+    digits = {column.key: _digits([row[column.key] for row in shown]) for column in columns}
+
+    def written(column: Column, value: Value) -> str:
+        if value is None:
+            absent = DASH if column.key in listing.dashes else words.NOT_AVAILABLE(lang)
+            return absent if column.kind in _NUMBERS or column.key in listing.dashes else ""
+        return _written(column.kind, value, digits[column.key], lang)
+
     total = None
     if listing.total:
         count = len(listing.table.rows)
-        label = Text(f"Total ({count} lignes)", f"Total ({count} rows)")(lang) if count > len(rows) else "Total"
-        sums = [written(c.kind, listing.total[c.key], lang) if c.key in listing.total else "" for c in columns]
+        label = Text(f"Total ({count} lignes)", f"Total ({count} rows)")(lang) if count > len(shown) else "Total"
+        sums = [written(column, listing.total[column.key]) if column.key in listing.total else "" for column in columns]
         total = tuple(label if at == 0 and not sums[0] else said for at, said in enumerate(sums))
     return Cells(
         tuple(column.title(lang) for column in columns),
         tuple(column.kind in _NUMBERS for column in columns),
-        rows,
+        tuple(tuple(written(column, row[column.key]) for column in columns) for row in shown),
         total,
     )
 
 
-def written(kind: Kind, value: Value, lang: Lang) -> str:
-    """Write a cell as the screen does; an absent number is « n. d. », an absent text or day nothing."""
-    if value is None:
-        return words.NOT_AVAILABLE(lang) if kind in _NUMBERS else ""
+def _digits(values: Iterable[Value]) -> int:
+    """Return how many decimals a column of numbers takes: the same for all of them."""
+    numbers = (value for value in values if isinstance(value, Decimal | int))
+    return _QUANTITY if any(value != int(value) for value in numbers) else 0
+
+
+def _written(kind: Kind, value: str | int | Decimal | dt.date, digits: int, lang: Lang) -> str:
     if isinstance(value, str):
         return words.readable(value)
     if isinstance(value, bool):
         return Text("oui", "yes")(lang) if value else Text("non", "no")(lang)
-    return words.day(value, lang) if isinstance(value, dt.date) else _WRITTEN[kind](value, lang)
+    if isinstance(value, dt.date):
+        return words.day(value, lang)
+    if kind == "money":
+        return words.money(Decimal(value), lang)
+    if kind == "ratio":
+        return words.percent(Decimal(value), lang)
+    return words.number(value, lang, digits if kind == "number" else max(-int(Decimal(value).as_tuple().exponent), 0))

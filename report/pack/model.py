@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
-from kpi.model import Key, Lang, Measure, Unit
+from kpi.model import Key, Lang, Measure, Text, Unit
 from report.tables import Table
 
 Edition = Literal["internal", "firm"]
@@ -103,9 +103,10 @@ class Listing:
     shown: int = 10
     more: str | None = None
     """« Et 14 autres : voir le classeur », where not all rows are shown."""
-    units: tuple[str, ...] = ()
     total: Mapping[str, Decimal] = field(default_factory=dict)
     """Columns that are added up, with their total: the workbook writes the formula, and this value beside it."""
+    dashes: frozenset[str] = frozenset()
+    """Columns in which an absent value means that there is none (no budget): « – », not « n. d. »."""
 
 
 @dataclass(frozen=True)
@@ -142,11 +143,18 @@ class Page:
     comments: tuple[str, ...] = ()
     """What the two wrote about this section; never in the edition of a firm."""
     notes: tuple[Note, ...] = ()
+    short: str = ""
+    """Its subject in a few words, the same from quarter to quarter: the tab of its sheet."""
 
     @property
     def blocks(self) -> tuple[Block, ...]:
         """The blocks of the page in reading order."""
         return tuple(block for row in self.rows for block in row)
+
+    @property
+    def silent(self) -> bool:
+        """Whether it only says what cannot be shown."""
+        return not self.comments and all(isinstance(block, Missing) for block in self.blocks)
 
 
 @dataclass(frozen=True)
@@ -179,8 +187,24 @@ class Pack:
 
     @property
     def every_page(self) -> tuple[Page, ...]:
-        """All pages, annexes last."""
-        return (*self.pages, *self.annexes)
+        """All pages as they are printed, annexes last: what pages cannot show is told together, on the first annex."""
+        spoken = tuple(page for page in self.pages if not page.silent)
+        if spoken == self.pages or not self.annexes:
+            return (*self.pages, *self.annexes)
+        first, *others = self.annexes
+        return (*spoken, replace(first, rows=(*first.rows, (self._missing,))), *others)
+
+    @property
+    def _missing(self) -> Points:
+        said = (
+            f"{page.short or page.title} – {block.sentence}"
+            for page in self.pages
+            for block in page.blocks
+            if page.silent and isinstance(block, Missing)
+        )
+        return Points(
+            Text("Ce que cette revue n'a pas pu montrer", "What this review could not show")(self.lang), tuple(said)
+        )
 
     @property
     def notes(self) -> tuple[Note, ...]:

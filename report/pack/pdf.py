@@ -20,7 +20,7 @@ import vl_convert
 
 from kpi.model import Lang, Text
 from report import words
-from report.pack.cells import cells
+from report.pack.cells import DASH, cells
 from report.pack.glyphs import FAMILY, FONTS, breakable, drawable
 from report.pack.model import Block, Chart, Listing, Missing, Note, Pack, Page, Points, Tile, Tiles
 from report.pack.pictures import draw
@@ -29,9 +29,14 @@ _TEMPLATE: Final = Path(__file__).with_name("pack.typ")
 _MEASURED: Final = "SourceSans3-Semibold"
 """Our typeface, by a name that vl-convert can read where it measures texts (no word of it may be a number); the
 widest of its weights, so that what is measured is never narrower than what is drawn."""
-_WHOLE, _HALF = 760, 460  # pixels: a chart alone is read from further away
+_WHOLE, _HALF, _HALF_NAMED = 760, 460, 560  # pixels: a chart alone is read from further away; long names take room
+_LYING: Final = {"bars", "pairs"}
+_LONG_NAME: Final = 24
 _TALL_WHOLE, _TALL_HALF = 1.78, 0.87  # the width of a place on the page, for its height
-_HEIGHT: Final = re.compile(r'<svg [^>]*?height="([\d.]+)"')
+_AROUND: Final = 110  # pixels that titles, names and legend take above and below a chart
+_HEIGHTS: Final = {_WHOLE: 300, _HALF: 340}
+"""How high an upright chart is drawn, in pixels, on a page that it fills."""
+_UPRIGHT: Final = {"columns", "line", "stacked", "shares"}
 _LONGEST_TEXT: Final = 60  # letters that count when columns share a width
 _BREAKS: Final = re.compile("[ \u200b]")
 _NUMBER: Final = re.compile(r"[<>≤≥+−-]?\s?€?\d[\d\s.,]*(\s?[%€])?")
@@ -145,17 +150,22 @@ class _Told:
         return {
             "title": _line(page.title),
             "scope": _line(page.scope),
-            "rows": [[self._block(block, alone=len(row) == 1) for block in row] for row in page.rows if row],
+            "rows": [
+                [self._block(block, alone=len(row) == 1, fills=len(page.rows) == 1) for block in row]
+                for row in page.rows
+                if row
+            ],
             "comments": [_line(line) for comment in page.comments for line in comment.splitlines() if line.strip()],
             "notes": [notes.index(note) for note in {note.title: note for note in reversed(page.notes)}.values()][::-1],
         }
 
-    def _block(self, block: Block, *, alone: bool) -> dict[str, Any]:
+    def _block(self, block: Block, *, alone: bool, fills: bool) -> dict[str, Any]:
         match block:
             case Tiles():
                 return {"kind": "tiles", "tiles": [self._tile(tile) for tile in block.tiles]}
             case Chart():
-                return self._chart(block, _WHOLE if alone else _HALF)
+                named = block.kind in _LYING and max(map(len, block.categories), default=0) > _LONG_NAME
+                return self._chart(block, _WHOLE if alone else _HALF_NAMED if named else _HALF, fills=fills)
             case Listing():
                 return self._table(block)
             case Points():
@@ -180,14 +190,16 @@ class _Told:
             "tone_said": _TONES[tile.tone](self.lang) if tile.tone in _TONES else "",
         }
 
-    def _chart(self, chart: Chart, width: int) -> dict[str, Any]:
+    def _chart(self, chart: Chart, width: int, *, fills: bool) -> dict[str, Any]:
         drawn = draw(chart, self.lang, width=width)
         if drawn is None:
             return {"kind": "missing", "title": _line(chart.title), "sentence": _NO_VALUE(self.lang)}
-        svg = _svg(drawn)
-        if (wider := _wider(svg, width)) > width and (again := draw(chart, self.lang, width=wider)):
-            svg = _svg(again)
-        return {"kind": "chart", "svg": svg, "alt": _line(str(drawn.description))}
+        if (wider := _wider(drawn, width)) > width:
+            drawn = draw(chart, self.lang, width=wider) or drawn
+        spec = drawn.to_dict(validate=False)  # our own charts: their tests check them against the schema
+        if fills and chart.kind in _UPRIGHT:
+            _stretch(spec, _HEIGHTS[width])
+        return {"kind": "chart", "svg": _svg(spec), "alt": _line(str(drawn.description))}
 
     def _table(self, listing: Listing) -> dict[str, Any]:
         table = cells(listing, self.lang)
@@ -203,31 +215,51 @@ class _Told:
             "more": _line(listing.more or ""),
             "right": [right or _numeric(column[1:]) for right, column in zip(table.numbers, columns, strict=True)],
             # what each column cannot break, and what it would like to write on one line
-            "least": [max((word for cell in column for word in _BREAKS.split(cell)), key=len) for column in columns],
-            "wanted": [max(column[1:] or column, key=len)[:_LONGEST_TEXT] for column in columns],
+            "least": [
+                max([word for cell in column for word in _BREAKS.split(cell)] + [_half(column[0])] * right, key=len)
+                for right, column in zip(table.numbers, columns, strict=True)
+            ],
+            "wanted": [max([*column[1:], _half(column[0])], key=len)[:_LONGEST_TEXT] for column in columns],
         }
+
+
+def _half(head: str) -> str:
+    """Return the longer line of a head that runs over two."""
+    words_of = head.split(" ")
+    lines = [(" ".join(words_of[:at]), " ".join(words_of[at:])) for at in range(1, len(words_of))]
+    return min((max(pair, key=len) for pair in lines), key=len, default=head)
 
 
 def _numeric(cells: Sequence[str]) -> bool:
     """Tell whether texts are numbers already written: a rank, a mark, « n. d. »."""
-    known = [cell for cell in cells if cell and cell not in {words.NOT_AVAILABLE("fr"), words.NOT_AVAILABLE("en")}]
+    none = {words.NOT_AVAILABLE("fr"), words.NOT_AVAILABLE("en"), DASH}
+    known = [cell for cell in cells if cell and cell not in none]
     return bool(known) and all(_NUMBER.fullmatch(cell) for cell in known)
 
 
-def _wider(svg: str, width: int) -> int:
+def _wider(drawn: alt.LayerChart, width: int) -> int:
     """Return the width at which a chart of many rows would be as wide as its place on the page, for its height."""
-    height = _HEIGHT.search(svg)
-    return int(float(height[1]) * (_TALL_WHOLE if width == _WHOLE else _TALL_HALF)) if height else width
+    return int((float(drawn.height) + _AROUND) * (_TALL_WHOLE if width == _WHOLE else _TALL_HALF))
+
+
+def _stretch(spec: dict[str, Any], height: int) -> None:
+    """Draw a chart higher, on a page that it fills: what stands at so many pixels keeps its share of the height."""
+    more = height / spec["height"]
+    spec["height"] = height
+    for layer in spec["layer"]:
+        for channel in ("y", "y2"):
+            place = layer.get("encoding", {}).get(channel, {})
+            if isinstance(place.get("value"), int | float) and place["value"] > 0:
+                place["value"] *= more
 
 
 def _line(text: str) -> str:
     return breakable(" ".join(part for part in text.replace("\n", " ").split(" ") if part))
 
 
-def _svg(drawn: alt.LayerChart) -> str:
+def _svg(spec: dict[str, Any]) -> str:
     """Draw a chart as SVG, with its letters as letters and nothing fetched from anywhere."""
     _fonts()
-    spec = drawn.to_dict()
     spec["config"]["font"] = _MEASURED
     svg: str = vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE, allowed_base_urls=[])
     return svg.replace(f'font-family="{_MEASURED}"', f"font-family=\"'{FAMILY}'\"")

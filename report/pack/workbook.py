@@ -77,6 +77,7 @@ def _cover(sheet: Sheet, pack: Pack) -> None:
     for label, value in pack.cover:
         sheet.text(sheet.row, 0, label, sheet.binder.style(font_color=_PALE, text_wrap=True))
         sheet.text(sheet.row, 1, value, sheet.binder.style(text_wrap=True))
+        sheet.height([label, value], _COVER_WIDTHS)
         sheet.row += 1
     sheet.row += 1
 
@@ -88,6 +89,7 @@ def _contents(sheet: Sheet, sheets: list[tuple[str, str]]) -> None:
     for name, title in sheets:
         sheet.link(name, name)
         sheet.text(sheet.row, 1, title, sheet.binder.style(text_wrap=True))
+        sheet.height([name, title], _COVER_WIDTHS)
         sheet.row += 1
 
 

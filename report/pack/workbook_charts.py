@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from kpi.model import Lang
 from report import words
-from report.charts import OTHERS
 from report.charts.look import GREY, PALETTE, VERMILION
 from report.pack import number_formats
+from report.pack.colours import places
 from report.pack.model import Chart
 from report.pack.workbook_columns import LABEL, Columns, Numbers, columns, shown, texts_of
 from report.pack.workbook_sheet import Sheet
@@ -21,6 +21,7 @@ _TAKES_WHITE: Final = {PALETTE[0], PALETTE[2], PALETTE[5]}
 _TOTALS, _RISES, _FALLS = PALETTE[:3]
 _INK, _LINE = "#1F2430", "#E1E4E8"
 _WIDTH, _HEIGHT, _ROW = 720, 340, 20  # pixels
+_BESIDE = 4  # columns of numbers beside which a chart stands; below more of them, or the sheet is too wide to print
 _FONT: Final[dict[str, Any]] = {"size": 9, "color": _INK}
 _NOTHING: Final[dict[str, Any]] = {"none": True}
 _ALMOST_ALL = Decimal("0.8")
@@ -57,14 +58,14 @@ def write(sheet: Sheet, chart: Chart) -> None:
         for place, column in enumerate(texts.values(), len(laid.all) + 1):
             sheet.text(sheet.row, place, column[at])
         sheet.row += 1
-    native = _Native(sheet, chart, laid, head, title)
+    native, columns_of = _Native(sheet, chart, laid, head, title), len(laid.all) + len(texts)
+    spot = (head, columns_of + 2) if columns_of <= _BESIDE else (sheet.row + 1, 0)
     sheet.page.insert_chart(
-        head,
-        len(laid.all) + len(texts) + 2,
+        *spot,
         native.drawn(),
         {"description": words.readable(chart.alt or f"{chart.title} {chart.subtitle}")[:_SPOKEN], "object_position": 2},
     )
-    sheet.row = max(sheet.row, head + native.height // _ROW + 1)
+    sheet.row = max(sheet.row, spot[0] + native.height // _ROW + 1)
 
 
 @dataclass(frozen=True)
@@ -145,10 +146,8 @@ class _Native:
         return 100 if self.chart.kind == "bars" and self.laid.target else None
 
     def _colour(self, at: int) -> str:
-        if self.chart.series[at].key == OTHERS:
-            return GREY
-        at -= sum(one.key == OTHERS for one in self.chart.series[:at])
-        return PALETTE[at] if at < len(PALETTE) else GREY
+        place = places(self.chart)[at]
+        return PALETTE[place] if place is not None and place < len(PALETTE) else GREY
 
     def _labels(self, at: int) -> dict[str, Any] | None:
         """Write values beside marks where there is room: one series, bars side by side, large enough shares."""

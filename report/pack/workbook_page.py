@@ -43,7 +43,7 @@ def holds_numbers(page: Page) -> bool:
 
 def write(page: Page, binder: Binder, contents: str) -> Sheet:
     """Add a page as a sheet: its title and scope, a link back to the contents, its blocks in reading order."""
-    sheet = binder.sheet(page.title, _widths(page, binder))
+    sheet = binder.sheet(page.short or page.title, _widths(page, binder))
     sheet.title(page.title)
     sheet.paragraph(page.scope, font_color=_PALE)
     sheet.link(contents, CONTENTS(binder.lang))
@@ -88,9 +88,11 @@ def _tiles(sheet: Sheet, tiles: Sequence[Tile]) -> None:
             sheet.text(sheet.row, 1, tile.value, sheet.binder.style(align="right"))
         if tile.measure is not None:
             _measure(sheet, tile.measure)
-        for at, said in enumerate(("\n".join(tile.changes), tile.target, tile.badge), 4):
-            if said:
-                sheet.text(sheet.row, at, said, sheet.binder.style(text_wrap=True))
+        said = ("\n".join(tile.changes), tile.target, tile.badge)
+        for at, text in enumerate(said, 4):
+            if text:
+                sheet.text(sheet.row, at, text, sheet.binder.style(text_wrap=True))
+        sheet.height([tile.title, "", "", "", *(text or "" for text in said)], [wide for _, wide in _TILES])
         sheet.row += 1
 
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
+from xlsxwriter.utility import xl_range  # type: ignore[import-untyped]  # it ships no types
+
 from kpi.model import Lang, Text
 from report import words
 from report.pack.model import Pack
@@ -130,10 +132,16 @@ class Sheet:
         style = self.binder.style(text_wrap=True, font_size=size, **looks)
         self.page.merge_range(self.row, 0, self.row, self._last, "", style)
         self.text(self.row, 0, text, style)
-        scale = size / _USUAL_SIZE
-        lines = sum(math.ceil(max(len(line), 1) * scale / self._characters) for line in text.splitlines() or [""])
-        self.page.set_row(self.row, min(lines * _LINE_HEIGHT * scale + 2, _HIGHEST_ROW))
+        self.height([text], [self._characters], size / _USUAL_SIZE)
         self.row += 1
+
+    def height(self, texts: Sequence[str], widths: Sequence[int], scale: float = 1) -> None:
+        """Make the row as high as its texts in columns of these widths: not every program does so by itself."""
+        lines = max(
+            sum(math.ceil(max(len(line), 1) * scale / wide) for line in text.splitlines() or [""])
+            for text, wide in zip(texts, widths, strict=True)
+        )
+        self.page.set_row(self.row, min(lines * _LINE_HEIGHT * scale + 2, _HIGHEST_ROW))
 
     def title(self, text: str) -> None:
         """Write the title of the sheet."""
@@ -168,7 +176,7 @@ class Sheet:
             {
                 "header": title,
                 "header_format": self.binder.head,
-                **self._total(column, [row[at] for row in rows], total),
+                **self._total(column, [row[at] for row in rows], total, (first + 1, at)),
             }
             for at, (column, title) in enumerate(zip(columns, _unlike(columns, self.lang), strict=True))
         ]
@@ -188,18 +196,28 @@ class Sheet:
         )
         for line, row in enumerate(rows, first + 1):
             for at, (column, value) in enumerate(zip(columns, row, strict=True)):
-                self.binder.writer.write(self.page, (line, at), column.kind, value)
+                if isinstance(value, str) and _WRITTEN_NUMBER.fullmatch(value):
+                    self.text(line, at, value, self.binder.style(formats(self.lang)["text"]))
+                else:
+                    self.binder.writer.write(self.page, (line, at), column.kind, value)
         self.row = last + 1
 
-    def _total(self, column: Column, cells: Sequence[Value], total: Mapping[str, Decimal] | None) -> dict[str, Any]:
-        """Add a column up with a formula that follows the filters; a total of another making stands as it is."""
+    def _total(
+        self, column: Column, cells: Sequence[Value], total: Mapping[str, Decimal] | None, first: tuple[int, int]
+    ) -> dict[str, Any]:
+        """Add a column up with a formula that follows the filters; a total of another making stands as it is.
+
+        The formula names its cells: LibreOffice does not read a column by its title there.
+        """
         if not total or column.key not in total:
             return {}
         exact = total[column.key]
         adds_up = exact == sum((cell for cell in cells if isinstance(cell, (int, Decimal))), Decimal(0))
         kind = "quantity" if column.kind == "number" and exact != int(exact) else column.kind
+        row, at = first
+        summed = xl_range(row, at, row + max(len(cells), 1) - 1, at)
         return {
-            "total_function": "sum" if adds_up else f"{exact:f}",
+            "total_function": f"SUBTOTAL(109,{summed})" if adds_up else f"{exact:f}",
             "total_value": float(exact),
             "format": self.binder.style(formats(self.lang)[kind]),
         }

@@ -7,18 +7,17 @@ from three peers on. A section never reaches around this door.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final, Protocol
 
-from kpi import catalogue
+from kpi import catalogue, comparison
 from kpi.model import Key, Kpi, Lang, Measure, Period, Scope, Text
 from kpi.slices import quantile
 from report import words
-from report.pack.discretion import naming
+from report.pack.discretion import Others, naming
 from report.pack.model import Edition, Note
 from report.review.plan import Plan
 
@@ -136,9 +135,25 @@ class Brief:
         """Return the keys of those eight quarters, the earliest first."""
         return tuple(self.eight_quarters.split("quarter", self.fiscal_start))
 
-    def before(self, months: int = 3) -> Period:
-        """Return the same span some months earlier: 3, the quarter before; 12, the year before."""
-        return self.period.back(months)
+    def before(self, months: int | None = None) -> Period:
+        """Return the period just before, as long as the review's; or the same span some months earlier."""
+        return comparison.before(self.period, "quarter") if months is None else self.period.back(months)
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day on which the figures were taken: today, or the day on which the review was frozen."""
+        frozen = self.about.get("frozen_on")
+        return dt.date.fromisoformat(frozen) if frozen else self.today
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether the period was not over when the figures were taken."""
+        return self.period.end >= self.as_of
+
+    @property
+    def until(self) -> dt.date:
+        """The last day of the period that the figures know."""
+        return max(min(self.period.end, self.as_of), self.period.start)
 
     def trail(self, kpi: str, reading: str | None = None) -> list[Row]:
         """Return what a figure of the review counted."""
@@ -248,20 +263,24 @@ class Brief:
         return self.others.sub(self.t("[autre cabinet]", "[another firm]"), words.readable(text))
 
     @cached_property
-    def others(self) -> re.Pattern[str]:
-        """What names another firm: its name or its id, whole words, whatever the case."""
-        known = self.answers.names.get("firm", {})
-        named = {word for key, name in known.items() if key != self.firm for word in (key, name) if word}
-        return naming(named - {self.firm, known.get(self.firm or "")})
+    def others(self) -> Others:
+        """What names another firm: its name, its aliases or its id."""
+        names = self.answers.names
+        known = [*names.get("firm", {}).items(), *((firm, alias) for alias, firm in names.get("alias", {}).items())]
+        own = {word for firm, name in known if firm == self.firm for word in (firm, name)}
+        return naming({word for pair in known for word in pair} - own, own)
 
     def value(self, found: Measure) -> str:
         """Write a figure."""
         return words.measure(found, self.lang)
 
     def sentence(self, found: Measure | None = None) -> str:
-        """Say what a page is about: period, firm, basis."""
+        """Say what a page is about: period, firm, basis, and that the period is not over."""
         scope = found.scope if found else self.scope
-        return words.scope_sentence(scope, self.lang, self.answers.names, found.basis if found else None)
+        said = words.scope_sentence(scope, self.lang, self.answers.names, found.basis if found else None)
+        if not self.unfinished:
+            return said
+        return f"{said} {self.t('Période', 'Period')} {words.in_progress(self.as_of, self.lang)}."
 
     def note(self, found: Measure) -> Note:
         """Say what a figure means, and what it was worked out from."""

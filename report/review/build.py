@@ -40,6 +40,9 @@ def build(brief: Brief, sheets: tuple[Table, ...] = ()) -> Pack:
     offered = contents.offered(brief.edition)
     pages = [page for name in brief.plan.shown if name in offered for page in _section(brief, name, offered[name])]
     annexes = [page for name, make in contents.annexes(brief.edition).items() for page in _section(brief, name, make)]
+    if brief.closed_to_peers:  # what is missing is ours to mend, not the firm's to read
+        pages = [page for page in pages if not page.silent]
+    notes = [note for page in (*pages, *annexes) for note in page.notes]
     quarter = words.period(brief.period, brief.lang, brief.fiscal_start)
     subject = brief.label("firm", brief.firm) if brief.firm else brief.t("L'ensemble du panel", "The whole panel")
     pack = Pack(
@@ -56,7 +59,7 @@ def build(brief: Brief, sheets: tuple[Table, ...] = ()) -> Pack:
         sheets=(*_sheets(brief), *sheets),
         stem=stem(brief),
         made_on=brief.today,
-        glossary=contents.glossary(brief),
+        glossary=contents.glossary(brief, notes),
     )
     return sieved(pack, brief.others, brief.t("[autre cabinet]", "[another firm]")) if brief.closed_to_peers else pack
 
@@ -81,7 +84,8 @@ def _section(brief: Brief, name: str, make: Callable[[Brief], list[Page]]) -> li
                 "This part was not asked for when the review was frozen. Refresh the review to see it.",
             )
         )
-        pages = [Page(name, name, contents.title(name, brief.lang), brief.sentence(), ((missing,),))]
+        title = contents.title(name, brief.lang)
+        pages = [Page(name, name, title, brief.sentence(), ((missing,),), short=title)]
     said = brief.plan.comments.get(name, "").strip()
     if not said or brief.closed_to_peers or not pages:
         return pages

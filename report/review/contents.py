@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +13,8 @@ from report.review.sections import (
     budget,
     decisions,
     definitions,
+    firms,
+    matters,
     panel,
     portfolio,
     quality,
@@ -20,12 +22,13 @@ from report.review.sections import (
     responsible,
     spend,
     summary,
+    unbudgeted,
     why,
 )
 from report.review.sections import cover as front
 
 if TYPE_CHECKING:
-    from report.pack.model import Edition, Page
+    from report.pack.model import Edition, Note, Page
     from report.review.brief import Brief
     from report.tables import Table
 
@@ -74,9 +77,9 @@ def annexes(edition: Edition) -> dict[str, Make]:
     return {name: one.make for name, one in _ANNEXES.items() if one.for_firm or edition == "internal"}
 
 
-def glossary(brief: Brief) -> tuple[Page, ...]:
-    """Return the definitions as pages."""
-    return tuple(definitions.pages(brief))
+def glossary(brief: Brief, notes: Iterable[Note]) -> tuple[Page, ...]:
+    """Return the definitions of a pack as pages."""
+    return tuple(definitions.pages(brief, notes))
 
 
 def title(name: str, lang: Lang) -> str:
@@ -91,4 +94,5 @@ def cover(brief: Brief) -> tuple[tuple[str, str], ...]:
 
 def sheets(brief: Brief) -> tuple[Table, ...]:
     """Return the tables that only the workbook holds."""
-    return spend.sheets(brief)
+    tables = (matters.sheets, firms.sheets, unbudgeted.sheets, panel.sheets)
+    return tuple(table for made in tables for table in made(brief))

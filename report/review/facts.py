@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from report import words
+from report.review.sections.spans import SEMICOLON, since
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,48 +47,48 @@ def proposals(brief: Brief) -> list[Proposal]:
     return sorted((*_spend(brief), *_rates(brief), *_overruns(brief)), key=lambda one: (-one.weight, one.key))
 
 
-def contributions(now: Measure, before: Measure) -> list[tuple[Key, Decimal]]:
-    """Return what each slice added to a figure that adds up, the largest move first."""
-    was = {group.key[0]: group.value or Decimal(0) for group in before.groups}
-    is_ = {group.key[0]: group.value or Decimal(0) for group in now.groups}
-    moved = [(key, is_.get(key, Decimal(0)) - was.get(key, Decimal(0))) for key in dict.fromkeys([*is_, *was])]
-    return sorted(moved, key=lambda one: (-abs(one[1]), one[0] or ""))
+def contributions(now: Measure, before: Measure, start: int = 0) -> list[tuple[tuple[Key, ...], Decimal]]:
+    """Return what each slice added to a figure that adds up, the largest move first.
+
+    Slices are told apart by their dimensions from `start` on: with 1, by the second of two.
+    """
+    moved: dict[tuple[Key, ...], Decimal] = {}
+    for found, sign in ((now, 1), (before, -1)):
+        for group in found.groups:
+            key = group.key[start:]
+            moved[key] = moved.get(key, Decimal(0)) + sign * (group.value or Decimal(0))
+    return sorted(moved.items(), key=lambda one: (-abs(one[1]), [part or "" for part in one[0]]))
 
 
 def _spend(brief: Brief) -> Iterator[Proposal]:
-    """Say how spend moved since the quarter before, and which type and which matter explain most of it."""
-    now, before = (brief.measure("spend", by=("matter_type",), period=span) for span in (None, brief.before()))
-    if not now.value or not before.value:
+    """Say how spend moved since the period before, and which type, and which matter of it, explain most of it."""
+    now, before = (brief.measure("spend", by=("matter", "matter_type"), period=span) for span in (None, brief.before()))
+    if not now.value or not before.value or before.value < 0 or now.value == before.value:
         return
-    change = now.value - before.value
-    if not change:
-        return
-    lang, earlier = brief.lang, words.period(brief.before(), brief.lang, brief.fiscal_start)
-    moved = words.change(now.value, before.value, "EUR", lang)
-    signed = words.money_short(change, lang)
+    change, lang = now.value - before.value, brief.lang
+    moved, amount = words.change(now.value, before.value, "EUR", lang), words.money_short(abs(change), lang)
+    compared = since(brief, brief.before())
+    if brief.unfinished:
+        compared += f" ({words.in_progress(brief.as_of, lang)})"
     said = brief.t(
-        f"La dépense varie de {signed} ({moved}) par rapport à {earlier}",
-        f"Spend changes by {signed} ({moved}) from {earlier}",
+        f"La dépense {'monte' if change > 0 else 'baisse'} de {amount} ({moved}) {compared}",
+        f"Spend {'rises' if change > 0 else 'falls'} by {amount} ({moved}) {compared}",
     )
-    explained = [one for one in contributions(now, before) if (one[1] > 0) == (change > 0)]
-    matters = [
-        one
-        for one in contributions(*(brief.measure("spend", by=("matter",), period=p) for p in (None, brief.before())))
-        if (one[1] > 0) == (change > 0) and one[0] is not None
-    ]
-    if explained:
-        kind, part = explained[0]
-        said += brief.t(
-            f" ; {brief.label('matter_type', kind)} compte pour {words.money_short(part, lang)}",
-            f"; {brief.label('matter_type', kind)} accounts for {words.money_short(part, lang)}",
-        )
-    if matters:
-        matter, part = matters[0]
-        said += brief.t(
-            f", dont {brief.label('matter', matter)} pour {words.money_short(part, lang)}",
-            f", of which {brief.label('matter', matter)} makes {words.money_short(part, lang)}",
-        )
+    kinds = _same_way(contributions(now, before, 1), change)
+    if kinds:
+        (kind,), part = kinds[0]
+        said += f"{SEMICOLON(lang)}{brief.label('matter_type', kind)} {words.signed_short(part, lang)}"
+        matters = _same_way([one for one in contributions(now, before) if one[0][1] == kind and one[0][0]], change)
+        if matters:
+            (matter, _), part = matters[0]
+            name, alone = brief.label("matter", matter), words.signed_short(part, lang)
+            said += brief.t(f", et le dossier {name} à lui seul {alone}", f", and matter {name} alone {alone}")
     yield Proposal("spend", f"{said}.", abs(change) / before.value)
+
+
+def _same_way(moved: list[tuple[tuple[Key, ...], Decimal]], change: Decimal) -> list[tuple[tuple[Key, ...], Decimal]]:
+    """Keep what moved as the whole did."""
+    return [one for one in moved if (one[1] > 0) == (change > 0) and one[1]]
 
 
 def _rates(brief: Brief) -> Iterator[Proposal]:
@@ -100,7 +101,7 @@ def _rates(brief: Brief) -> Iterator[Proposal]:
         title = brief.kpi(name).title(brief.lang)
         was, is_ = brief.value(before), brief.value(now)
         judged = brief.t("progrès", "better") if better else brief.t("recul", "worse")
-        parts = brief.t(f"n = {now.n}", f"n = {now.n}")
+        parts = f"n = {words.number(now.n, brief.lang)}"
         text = brief.t(
             f"{title} : {is_} contre {was} ({judged} ; {parts}).", f"{title}: {is_} against {was} ({judged}; {parts})."
         )

@@ -208,6 +208,16 @@ def test_a_damaged_book_is_told(books: Books):
     assert "restore" in error.value.text.fr
 
 
+def test_the_check_of_the_store_says_which_snapshot_is_damaged(books: Books):
+    number = walk(books, "frozen")
+    assert books.differences() == []
+    with books.store.writing(derive=False) as con:
+        con.execute("UPDATE snapshots SET book = ?", [BOOK.replace(b"figures", b"Figures")])
+        found = con.execute("SELECT snapshot_id FROM snapshots").fetchone()
+    assert found is not None
+    assert books.differences() == [f"Review no. {number}, snapshot no. {found[0]} = its fingerprint"]
+
+
 def test_a_book_made_before_an_import_is_not_frozen_after_it(books: Books):
     books.take(bill("N1 M1 100.00"))
     number = begin(books)

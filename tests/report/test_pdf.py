@@ -17,7 +17,7 @@ import pytest
 from kpi.model import Lang, Text
 from report import words
 from report.pack import pdf
-from report.pack.cells import cells, written
+from report.pack.cells import cells
 from report.pack.glyphs import FONTS, breakable, drawable
 from report.pack.model import Chart, Listing, Missing, Note, Pack, Page, Points, Tile, Tiles, charts
 from report.pack.pdf import UnfaithfulPdf, to_pdf
@@ -162,7 +162,7 @@ def test_it_is_made_for_those_who_listen(name: str, lang: Lang, request: pytest.
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
     assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
     kinds = Counter(tag["/S"] for tag in tags(reader))
-    pack = sample(lang)
+    pack = sample(lang, "internal" if lang == "fr" else "firm")
     assert kinds["/H1"] == len(pack.every_page) + 1  # and the definitions
     listings = [block for page in pack.every_page for block in page.blocks if isinstance(block, Listing)]
     assert kinds["/Table"] == len(listings) + 1
@@ -321,7 +321,20 @@ def test_a_chart_without_a_value_says_so():
     ],
 )
 def test_cells_are_written_as_on_the_screen(kind: Any, value: Any, expected: str):
-    assert written(kind, value, "fr") == expected
+    table = Table(Text("Liste", "List"), (Column("one", Text("Un", "One"), kind),), [{"one": value}])
+    assert cells(Listing(table), "fr").rows == ((expected,),)
+
+
+def test_a_column_of_numbers_has_as_many_decimals_in_every_row():
+    columns = (Column("hours", Text("Heures", "Hours"), "number"),)
+    rows = [{"hours": Decimal(36)}, {"hours": Decimal("17.8")}]
+    assert cells(Listing(Table(Text("Liste", "List"), columns, rows)), "fr").rows == (("36,00",), ("17,80",))
+
+
+def test_where_there_is_none_a_dash_says_so():
+    columns = (Column("budget", Text("Budget", "Budget"), "money"), Column("spent", Text("HT", "Net"), "money"))
+    table = Table(Text("Liste", "List"), columns, [{"budget": None, "spent": None}])
+    assert cells(Listing(table, dashes=frozenset({"budget"})), "fr").rows == (("–", "n.\u00a0d."),)
 
 
 def test_the_typeface_travels_with_its_licence():

@@ -221,6 +221,16 @@ def test_pairs_lie_under_each_other_in_the_order_of_the_pack():
     assert rows[5]["c3"] == "n.\u00a0d."
 
 
+def test_long_names_of_pairs_run_over_lines_and_stay_whole():
+    long = "Abonnement données personnelles - Armorel Distribution SAS"
+    drawn = spec(chart("pairs", ("Budget", 1), ("Engagé", 2), categories=(long,), keys=("m",)), width=460)
+    first = rows_of(drawn, 0)[0]
+    # 460 pixels: 174 for names, 25 letters of 6.8
+    assert first["c1"].split("\n") == ["Abonnement données", "personnelles - Armorel", "Distribution SAS"]
+    assert first["c8"] == long
+    assert "split(datum.label" in drawn["layer"][0]["encoding"]["y"]["axis"]["labelExpr"]
+
+
 def test_a_waterfall_steps_from_one_total_to_the_other():
     # 100, then 30 more is 130, then 20 less is 110
     steps = chart("waterfall", ("Écart", 100, 30, -20, 110), categories=("T2", "Volume", "Mix", "T3"), keys=())

@@ -10,9 +10,9 @@ from decimal import Decimal
 import pytest
 
 from kpi.model import Lang, ratio
-from report.pack.model import Chart, Listing, Missing, Points
+from report.pack.model import Chart, Listing, Missing, Points, Tiles
 from report.review.brief import Brief
-from report.review.sections import budget
+from report.review.sections import budget, unbudgeted
 from tests.kpi.test_catalogue import in_polars
 from tests.report.review_ledger import Told, asked, blocks, opened, page, plain, traces
 
@@ -37,18 +37,17 @@ def test_each_quarter_says_where_matters_stood_at_its_end(told: Told) -> None:
     # M1 2,500 of 2,000; M3 9,228 of 10,007, open; M2 800 of 1,000, but closed on 15 September
     assert now == dict.fromkeys(("over", "at_risk", "conforming"), ratio(1, 3))
     assert {series.key: series.values[-2] for series in states.series} == {"conforming": 1, "at_risk": 0, "over": 0}
-    assert {series.values[0] for series in states.series} == {None}
-    assert rate.series[0].values[-2:] == (1, ratio(2, 3))
+    assert states.categories == rate.categories == ("T2 2026", "T3 2026"), "nothing is known before"
+    assert rate.series[0].values == (1, ratio(2, 3))
 
 
 def test_readings_show_what_revising_a_budget_hides(told: Told) -> None:
-    (points,) = blocks(page(budget.pages(asked(told)), "budget.conformity"), Points)
-    assert [plain(said) for said in points.sentences] == [
-        "Budget en vigueur : 66,7 % (2 sur 3)",
-        "Budget initial : 33,3 % (1 sur 3)",
-        "Strict : sans budget = non conforme : 50,0 % (2 sur 4)",
-        "Pondéré par le budget : 84,6 %",  # 11,007 of 13,007
-        "Couverture : 75,0 %, soit 3 sur 4 dossiers avec un budget",
+    (tiles,) = blocks(page(budget.pages(asked(told)), "budget.conformity"), Tiles)
+    assert [(plain(tile.title), plain(tile.value), plain(tile.badge or "")) for tile in tiles.tiles] == [
+        ("Budget en vigueur", "66,7 %", "2 sur 3"),
+        ("Budget initial", "33,3 %", "1 sur 3"),
+        ("Strict : sans budget = non conforme", "50,0 %", "2 sur 4"),
+        ("Pondéré par le budget", "84,6 %", ""),  # 11,007 of 13,007
     ]
 
 
@@ -60,19 +59,17 @@ def test_the_largest_matters_are_set_against_their_budget(told: Told) -> None:
     assert [plain(label) for label in pairs.labels] == ["92 %", "125 %", "80 %"]
 
 
-def test_overruns_are_listed_the_furthest_first(told: Told) -> None:
-    overruns = page(budget.pages(asked(told)), "budget.overruns")
-    assert plain(overruns.title) == "Bail Lyon dépasse son budget de 500 €"
-    (listing,) = blocks(overruns, Listing)
-    assert [tuple(row.values()) for row in listing.table.rows] == [
-        ("Bail Lyon", D(2000), D(2000), D(2500), D(500), D("1.25"))
-    ]
-    assert listing.total["over"] == D(500)
+def test_overruns_are_listed_beside_the_furthest_first(told: Told) -> None:
+    matters = page(budget.pages(asked(told)), "budget.matters")
+    assert plain(matters.title) == "500 € au-delà du budget sur 1 dossier"
+    (listing,) = blocks(matters, Listing)
+    assert [tuple(row.values()) for row in listing.table.rows] == [("Bail Lyon", D(500), D("1.25"), D("1.25"))]
+    assert listing.total == {"over": D(500)}
 
 
 def test_matters_without_a_budget_stand_beside_late_budgets(told: Told) -> None:
     without = page(budget.pages(asked(told)), "budget.without")
-    assert plain(without.title) == "1 dossier sur 4 n'a pas de budget"
+    assert plain(without.title) == "1 dossier sur 4 sans budget ; 1 budget après dépassement"
     bare, late = blocks(without, Listing)
     assert [tuple(row.values()) for row in bare.table.rows] == [("Divers", "Non renseigné", D(989))]
     # 2,017 + 3,011 passed 5,003 on 20 July; the new budget came on 30 September
@@ -90,18 +87,34 @@ def test_accruals_say_what_is_left_to_invoice(told: Told) -> None:
     ]  # fmt: skip
 
 
+def test_two_short_lists_share_a_page_and_the_workbook_keeps_their_columns(told: Told) -> None:
+    brief = asked(told, "BETA")  # M3 has a late budget, but M4 none at all
+    without = page(budget.pages(replace(brief, edition="firm")), "budget.without")
+    assert plain(without.title) == "1 dossier sur 2 sans budget ; 1,31 k€ de travaux restent à facturer au 30/09/2026"
+    _, accruals = blocks(without, Listing)
+    assert [column.key for column in accruals.table.columns] == ["matter", "left"]
+    (whole,) = unbudgeted.sheets(brief)
+    assert [column.key for column in whole.columns] == ["matter", "period_end", "declared", "left"]
+
+
+def test_a_quarter_in_progress_is_known_until_today(told: Told) -> None:
+    accruals = page(budget.pages(asked(told, period="2026-T4")), "budget.accruals")
+    assert plain(accruals.title).endswith("au 22/11/2026")
+    assert accruals.scope.endswith("Période en cours au 22/11/2026.")
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_the_edition_of_a_firm_leaves_out_shared_matters_and_says_so(told: Told, lang: Lang) -> None:
     pages = budget.pages(asked(told, "ALPHA", "firm", lang))
     assert traces(pages) == set()
-    (pairs,) = blocks(page(pages, "budget.matters"), Chart)
-    assert pairs.keys == ("M1", "M2")
+    (over,) = blocks(page(pages, "budget.matters"), Listing)
+    assert [row["matter"] for row in over.table.rows] == ["Bail Lyon"]
     (shared,) = blocks(page(pages, "budget.matters"), Points)
     assert plain(shared.sentences[0]).startswith(
         "1 dossier sans budget ni engagé" if lang == "fr" else "1 matter without budget or engaged amount"
     )
-    (listing,) = blocks(page(pages, "budget.accruals"), Listing)
-    assert [row["left"] for row in listing.table.rows] == [D(700)]
+    accruals = blocks(page(pages, "budget.accruals"), Listing)
+    assert [row["left"] for listing in accruals for row in listing.table.rows] == [D(700)]
     assert traces(budget.pages(asked(told)), ("9228", "BETA")) == {"9228"}, "or nothing would be searched"
 
 
@@ -147,7 +160,7 @@ def test_three_peers_make_a_median_and_the_plan_can_hide_it() -> None:
     _, rate = blocks(page(budget.pages(_four_firms("A")), "budget.conformity"), Chart)
     own, median = rate.series
     assert (own.values[-1], median.name, median.values[-1]) == (1, "Médiane du panel", 0)  # B 1, C 0, D 0
-    assert median.values[:-1] == (None,) * 7
+    assert median.values[:-1] == (None,)
     _, alone = blocks(page(budget.pages(_four_firms("A", medians=False)), "budget.conformity"), Chart)
     assert len(alone.series) == 1
 

@@ -221,3 +221,27 @@ def test_no_odd_values_break_a_chart(values: tuple[Any, ...]) -> None:
     odd = [replace(chart(kind, values), unit="ratio", target=D("0.5")) for kind in get_args(ChartKind)]
     made = frames(to_pptx(pack_of(*(page((one,)) for one in odd))))
     assert [len(list(frame.chart.plots[0].categories)) for frame in made] == [len(values)] * len(odd)
+
+
+def test_values_close_under_their_target_are_written_below() -> None:
+    # less than 40 % of the target's height below it: the dashed line would run through a label above
+    one = replace(chart("line", (0, 0.6, 0.62)), target=D("0.95"), target_label="Objectif", unit="ratio")
+    (line, _) = plot(one, ROOM, "fr").series
+    assert [label.where for _, label in sorted(line.labels.items())] == ["t", "t", "b"], "from b the line falls"
+    (free,) = plot(replace(one, target=None), ROOM, "fr").series
+    assert {label.where for label in free.labels.values()} == {"t"}
+
+
+def test_a_share_too_thin_for_its_label_has_none() -> None:
+    one = chart("shares", (90,), (10,))
+    labelled = [bool(series.labels) for series in plot(one, ROOM, "fr").series]
+    # in a frame of 100 points the piles have 44: a tenth of them is lower than a figure
+    flat = [bool(series.labels) for series in plot(one, Box(0, 0, 888, 100), "fr").series]
+    assert (labelled, flat) == ([True, True], [True, False])
+
+
+def test_names_beside_bars_stay_whole_while_there_is_room() -> None:
+    names = ("Abonnement données personnelles - Armorel Distribution", "Abonnement données personnelles - Armorel SA")
+    one = replace(chart("pairs", (3, 2), (2, 1)), categories=names)
+    assert plot(one, Box(0, 0, 430, 300), "fr").categories == names
+    assert plot(one, Box(0, 0, 430, 60), "fr").categories[0].endswith("…")

@@ -333,9 +333,17 @@ def test_a_listing_is_a_table_of_all_its_rows_with_a_total_that_is_a_formula():
         ("-200.25", None),
         ("0.1", None),
     ]
-    assert row_of(content, "Page", "Total")[1] == ("800.35", "SUBTOTAL(109,[Montant HT])")
+    assert row_of(content, "Page", "Total")[1] == ("800.35", "SUBTOTAL(109,B7:B9)")
     sheet = parts_of(content)["xl/worksheets/sheet2.xml"]
     assert re.search(r'<pane ySplit="6" [^>]*state="frozen"', sheet)
+
+
+def test_a_signed_number_that_is_already_written_needs_no_apostrophe():
+    columns = (Column("name", Text("Note", "Mark")), Column("value", Text("Valeur", "Value")))
+    rows = [{"name": "NPS", "value": "+50"}, {"name": "Piège", "value": "+50*cmd|'!A1"}]
+    content = to_xlsx(pack_of(page_of(Listing(Table(Text("Notes", "Marks"), columns, rows)))))
+    assert row_of(content, "Page", "NPS")[1] == ("+50", None)
+    assert row_of(content, "Page", "Piège")[1] == ("'+50*cmd|'!A1", None)
 
 
 def test_a_total_of_another_making_stands_as_it_is():

@@ -11,6 +11,7 @@ from report.pack.discretion import naming
 from report.review.build import build
 from tests.data.ledger import BOTH, Books, bill
 from tests.review.looking import brief, said
+from ui.review import figure
 
 RIVAL = "Cabinet Dubois"
 
@@ -65,3 +66,14 @@ def test_three_peers_make_an_anonymous_one(books: Books) -> None:
     books.take(*(bill(f"Z{at} M1 {100 * at}.00", firm=firm) for at, firm in enumerate(firms, start=1)))
     with brief(books, "F-2", edition="firm") as asked:
         assert asked.panel_median("spend") == 250  # 100, 200, 300 and the 453.33 of F-1042: the middle of four
+
+
+@pytest.mark.parametrize(("kpi", "reading"), [("perceived_quality", "all"), ("net_promoter_score", "twelve_months")])
+def test_answers_are_not_shown_one_by_one_to_the_firm_they_are_about(books: Books, kpi: str, reading: str) -> None:
+    answers = "".join(f"F-2;2026-08-0{day};M3;{day};4;9;\n" for day in (1, 2, 3))
+    books.take("firm_id;answered_on;matter_id;expertise;responsiveness;recommend;comment\n" + answers)
+    with brief(books, "F-2", edition="firm") as asked:
+        assert figure.trail(asked, kpi, reading, asked.scope) == ([], False)
+    with brief(books, "F-2") as asked:
+        rows, _ = figure.trail(asked, kpi, reading, asked.scope)
+        assert len(rows) >= 3, "among ourselves they are"

@@ -43,6 +43,14 @@ def _parts(one: Opened, brief: Brief, found: Measure) -> None:
     with working:
         _working(brief, found)
     with counted:
+        if of_people(brief, found.kpi):
+            st.info(
+                t(
+                    "Les réponses ne se montrent pas une à une à un cabinet : on reconnaîtrait qui a répondu.",
+                    "Answers are not shown one by one to a firm: who answered could be recognised.",
+                )
+            )
+            return
         rows, live = trail(brief, found.kpi, found.reading, found.scope)
         where_from(brief, live=live)
         sources.units(one.view, rows, f"{one.key}-{brief.edition}-{found.kpi}-{found.reading}", told(brief))
@@ -84,12 +92,19 @@ def _read(brief: Brief, found: Measure, reading: str) -> Measure:
 
 def trail(brief: Brief, kpi: str, reading: str, scope: Scope) -> tuple[list[Row], bool]:
     """Return what a figure counted, and whether the store of today said it: the book holds the review's own."""
+    if of_people(brief, kpi):
+        return [], False
     try:
         return discreet(brief, brief.answers.trail(kpi, reading, scope)), not isinstance(brief.answers, Frozen)
     except NotInTheBookError:
         if not isinstance(brief.answers, Frozen):
             raise
         return discreet(brief, brief.answers.store.trail(kpi, reading, scope)), True
+
+
+def of_people(brief: Brief, kpi: str) -> bool:
+    """Whether what a figure counts are people's answers, in front of the firm that they are about."""
+    return brief.closed_to_peers and "surveys" in brief.kpi(kpi).needs
 
 
 def discreet(brief: Brief, rows: list[Row]) -> list[Row]:

@@ -37,6 +37,8 @@ Row = tuple[Block, ...]
 _GAP: Final = 14.0
 _COMMENTS_SHARE: Final = 0.28
 """How much of a page comments may take."""
+_READABLE: Final = 215.0
+"""The height from which a row of charts is read from afar, with what stands above and below them."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,8 @@ def _body(canvas: Canvas, rows: Sequence[Row], comments: Sequence[str], box: Box
     here, gaps = rows[:count], _GAP * max(len(rows[:count]) - 1, 0)
     wanted = [_height(canvas, row, box.w, tight=False) for row in here]
     deep = max(min(said, box.h - sum(wanted) - gaps), min(said, box.h * _COMMENTS_SHARE))
-    heights = _share(wanted, least[:count], box.h - deep - gaps)
+    drawn = [any(isinstance(block, Chart) for block in row) for row in here]
+    heights = _share(wanted, _firm(wanted, least[:count], drawn, box.h - deep - gaps), box.h - deep - gaps)
     for row, place in zip(here, box.rows(heights, _GAP), strict=True):
         beside = list(zip(row, _columns(row, place), strict=True))
         sizes = [points_size(block, where) for block, where in beside if isinstance(block, Points)]
@@ -126,6 +129,20 @@ def _columns(row: Sequence[Block], place: Box) -> list[Box]:
 def _height(canvas: Canvas, row: Sequence[Block], width: float, *, tight: bool) -> float:
     boxes = _columns(row, Box(0, 0, width, 1))
     return max(_WAYS[type(b)].height(canvas, b, box.w, tight=tight) for b, box in zip(row, boxes, strict=True))
+
+
+def _firm(wanted: Sequence[float], least: Sequence[float], drawn: Sequence[bool], room: float) -> list[float]:
+    """Return what each row insists on: tables and sentences on all they want, as far as charts can still be read.
+
+    Charts take any height, and would leave the others the least.
+    """
+    aside = [0.0 if chart else max(want - low, 0) for low, want, chart in zip(least, wanted, drawn, strict=True)]
+    fixed = sum(low for low, chart in zip(least, drawn, strict=True) if not chart)
+    spare = room - _READABLE * sum(drawn) - fixed
+    if not any(drawn) or spare <= 0 or not sum(aside):
+        return list(least)
+    part = min(spare / sum(aside), 1)
+    return [low + more * part for low, more in zip(least, aside, strict=True)]
 
 
 def _share(wanted: Sequence[float], least: Sequence[float], room: float) -> list[float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kpi.model import Text
@@ -15,6 +15,8 @@ _COLUMNS: Final = {1: 1, 2: 2, 3: 3, 4: 4, 5: 3, 6: 3}
 _MOST_COLUMNS: Final = 4
 _NAME_AND_VALUE: Final = 2
 _NARROWEST: Final = 170.0
+_LEAST_VALUE: Final = 18
+"""The smallest letters of a value: a longer one is cut."""
 _TALLEST: Final = 190.0
 """A card is never higher than that: a lone figure need not fill a slide."""
 
@@ -83,15 +85,12 @@ def draw_tiles(canvas: Canvas, tiles: Tiles, box: Box) -> None:
     high = min((box.h - _GAP * (rows - 1)) / rows, _TALLEST)
     cards = [card for row in box.rows([high] * rows, _GAP) for card in row.columns([1] * columns, _GAP)]
     room, inside = _room(cards[0]), high - 2 * _MARGIN
-    wide = max((plain(tile.value) for tile in tiles.tiles), key=lambda value: width(value, 1), default="")
+    wide = max((width(plain(tile.value), 1, bold=True) for tile in tiles.tiles), default=1)
+    fitting = [replace(one, value=min(one.value, max(int(room / wide), _LEAST_VALUE))) for one in _SIZES]
     sizes = next(
-        (
-            one for one in _SIZES
-            if width(wide, one.value, bold=True) <= room
-            and all(tall(_lines(canvas, tile, one, room), room) <= inside for tile in tiles.tiles)
-        ),
-        _SIZES[-1],
-    )  # fmt: skip
+        (one for one in fitting if all(tall(_lines(canvas, tile, one, room), room) <= inside for tile in tiles.tiles)),
+        fitting[-1],
+    )
     for tile, card in zip(tiles.tiles, cards, strict=False):
         canvas.edge(Box(card.x, card.y, _EDGE, card.h), _TONES[tile.tone][0])
         body = Box(card.x + _EDGE, card.y, card.w - _EDGE, card.h)

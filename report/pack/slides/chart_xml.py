@@ -187,6 +187,7 @@ def _values(plot: Plot, lang: Lang) -> Element:
         _letters("c:txPr", plot.size, "tx2", lang), node("c:crossAx", val=_AXES[0]),
         # turned over so that the first bar is on top, the categories would take this axis up with them
         node("c:crosses", val="max" if lying else "autoZero"), node("c:crossBetween", val="between"),
+        node("c:majorUnit", val=float(plot.step)) if plot.step else None,
     )  # fmt: skip
 
 

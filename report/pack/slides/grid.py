@@ -21,11 +21,13 @@ _TEXT_WEIGHT: Final = 3
 """How much more of the spare room a text gets than a number."""
 _TEXT_LEAST: Final = 70.0
 """What a column of text can insist on, in points, besides its longest word in the heading."""
+_WORD_LEAST: Final = 130.0
+"""How wide a word a column can insist on."""
 _LONG_WORD: Final = 400.0
 """How far into a text words are looked for, in points."""
 _TWO_LINES: Final = 0.6
 """How wide a heading is on two lines."""
-_NUMBER: Final = re.compile(r"[<>]?\s?[-+]?€?\d[\d\s.,]*(?:/\s?5|\D{0,7})|n\.\s?d\.|n/a")
+_NUMBER: Final = re.compile(r"[<>]?\s?[-+]?€?\d[\d\s.,]*(?:/\s?5|\D{0,7})|n\.\s?d\.|n/a|–")
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def _numeric(rows: Sequence[tuple[str, ...]], column: int) -> bool:
 
 
 def _widths(table: Grid, size: float, room: float) -> list[float]:
-    """Give each column what it needs; short of room, numbers first, then texts as evenly as they want it."""
+    """Give each column what it needs; short of room, numbers first, then texts, the longer the more."""
     needs = [_needs(table, n, size) for n in range(len(table.heads))]
     natural, whole, least = ([need[k] for need in needs] for k in range(3))
     if sum(natural) <= room:
@@ -83,11 +85,12 @@ def _widths(table: Grid, size: float, room: float) -> list[float]:
         spare = (room - sum(natural)) / sum(weights)
         return [wide + spare * weight for wide, weight in zip(natural, weights, strict=True)]
     # with all texts whole on two lines if that can be, else cut
-    few = whole if sum(whole) <= room else [min(one, room / 4) for one in least]
+    few = whole if sum(whole) <= room else least
     if sum(few) >= room:
         return [one * room / sum(few) for one in few]
-    shares = _evenly([most - one for most, one in zip(natural, few, strict=True)], room - sum(few))
-    return [one + more for one, more in zip(few, shares, strict=True)]
+    lacking = [most - one for most, one in zip(natural, few, strict=True)]
+    part = (room - sum(few)) / sum(lacking)
+    return [one + part * lack for one, lack in zip(few, lacking, strict=True)]
 
 
 def _needs(table: Grid, column: int, size: float) -> tuple[float, float, float]:
@@ -102,16 +105,7 @@ def _needs(table: Grid, column: int, size: float) -> tuple[float, float, float]:
     words = {word for line in table.lines[1:] for word in cut(line[column], size, _LONG_WORD, 1).split(" ")}
     unbroken = max([longest, *(width(word, size) for word in words)])
     two = min(one, max(unbroken, cells * _TWO_LINES, whole * _TWO_LINES) + around)
-    return one, two, min(one, max(longest, _TEXT_LEAST) + around)
-
-
-def _evenly(wanted: Sequence[float], spare: float) -> list[float]:
-    """Share out the same to all, what one does not want going to the others."""
-    shares = [0.0] * len(wanted)
-    for left, n in zip(range(len(wanted), 0, -1), sorted(range(len(wanted)), key=lambda n: wanted[n]), strict=True):
-        shares[n] = min(wanted[n], spare / left)
-        spare -= shares[n]
-    return shares
+    return one, two, min(one, max(longest, min(unbroken, _WORD_LEAST), _TEXT_LEAST) + around)
 
 
 @dataclass(frozen=True)
@@ -150,6 +144,6 @@ def rows_height(laid: Laid) -> float:
     return sum(laid.heights)
 
 
-def fit(table: Grid, size: float, room: float) -> Laid:
-    """Measure a table at a size of letters."""
-    return Laid.of(table.lines, _widths(table, size, room), size, _LINES, table.bold)
+def fit(table: Grid, size: float, room: float, most: int = _LINES) -> Laid:
+    """Measure a table at a size of letters, its texts cut to so many lines."""
+    return Laid.of(table.lines, _widths(table, size, room), size, most, table.bold)

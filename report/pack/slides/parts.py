@@ -8,6 +8,7 @@ from typing import Final
 
 from kpi.model import Lang, Text, Unit
 from report import words
+from report.pack.colours import places
 from report.pack.model import Chart, Series
 from report.pack.number_formats import cell
 from report.pack.slides.canvas import plain
@@ -21,8 +22,9 @@ _LABELLED: Final = 12
 """The most points of a series whose values are written beside them."""
 _NAME_SHARE, _NAME_WIDEST = 0.4, 210.0
 """How long a legend's names may be: as a share of the chart, and in points."""
+_OTHERS: Final = Ink("tx2")
 _INKS: Final = (
-    *(Ink(f"accent{n}") for n in range(1, 7)), Ink("tx2"), Ink("tx2", pale=True),
+    *(Ink(f"accent{n}") for n in range(1, 7)), Ink("tx2", pale=True),
     *(Ink(f"accent{n}", pale=True) for n in range(1, 7)),
 )  # fmt: skip
 
@@ -81,8 +83,9 @@ def known(chart: Chart) -> list[Decimal]:
 
 
 def inked(chart: Chart) -> list[tuple[Series, Ink]]:
-    """Give each series its colour: six, two greys, then the same ones paler."""
-    return [(one, _INKS[n % len(_INKS)]) for n, one in enumerate(chart.series)]
+    """Give each series its colour: the theme's six, a pale grey, then the same six paler; the others together grey."""
+    found = zip(chart.series, places(chart), strict=True)
+    return [(one, _OTHERS if n is None else _INKS[n % len(_INKS)]) for one, n in found]
 
 
 def name(one: Series, room: Room) -> str:

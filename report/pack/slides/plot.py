@@ -80,6 +80,8 @@ class Plot:
     least: Decimal | None = None
     most: Decimal | None = None
     """The ends of the axis, where the program may not choose them."""
+    step: Decimal | None = None
+    """How far its marks are apart, where it is shown."""
     name_size: float = 12.0
     """The letters of the categories."""
     turned: bool = False

@@ -15,8 +15,8 @@ from report.pack.slides.upright import columns, line, shares, stacked
 from report.pack.slides.waterfall import waterfall
 
 _LARGE, _NORMAL = 14.0, 12.0
-_WIDE, _SPACED = 560.0, 64.0
-"""How wide a chart must be, and how wide or high each of its categories, for large letters."""
+_WIDE, _HIGH, _SPACED = 560.0, 220.0, 64.0
+"""How wide and high a chart must be, and how wide or high each of its categories, for large letters."""
 _KINDS: Final[Mapping[ChartKind, Callable[[Chart, Room], Plot]]] = {
     "columns": columns,
     "line": line,
@@ -32,5 +32,5 @@ def plot(chart: Chart, box: Box, lang: Lang) -> Plot:
     """Turn a chart into what is drawn in a frame of that size."""
     bars_each = max(len(chart.series), 1)
     each = 2 * box.h / bars_each if chart.kind in {"bars", "pairs"} else box.w
-    large = box.w > _WIDE and each / max(len(chart.categories), 1) >= _SPACED
+    large = box.w > _WIDE and box.h > _HIGH and each / max(len(chart.categories), 1) >= _SPACED
     return _KINDS[chart.kind](chart, Room(box, lang, _LARGE if large else _NORMAL))

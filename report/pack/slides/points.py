@@ -11,7 +11,9 @@ from report.pack.slides.canvas import GROUND, PALE, SMALLEST, Canvas, Line, plai
 from report.pack.slides.measure import Box, cut, height
 
 SIZES: Final = (18.0, 16.0, 14.0, 13.0, 12.0, SMALLEST)
-_COMFORT, _TIGHT = 18.0, 13.0
+_COMFORT, _TIGHT = 16.0, 13.0
+_QUIET: Final = 14.0
+"""The letters of what is only missing."""
 _ENOUGH: Final = 150.0
 """The room that sentences can insist on: what goes beyond is cut, and counted."""
 _HEADING: Final = 120
@@ -86,14 +88,14 @@ def _of(points: Points, size: float) -> list[Line]:
 
 def missing_height(canvas: Canvas, missing: Missing, width: float, *, tight: bool) -> float:  # noqa: ARG001 — as every block
     """Return how high the sentence is."""
-    wanted = tall([Line(plain(missing.sentence), _TIGHT if tight else _COMFORT)], width - 2 * _MARGIN) + 2 * _MARGIN + 8
+    wanted = tall([Line(plain(missing.sentence), _TIGHT if tight else _QUIET)], width - 2 * _MARGIN) + 2 * _MARGIN + 8
     return min(wanted, _ENOUGH) if tight else wanted
 
 
 def draw_missing(canvas: Canvas, missing: Missing, box: Box) -> None:
     """Say quietly what cannot be shown."""
     box = box.top(min(box.h, missing_height(canvas, missing, box.w, tight=False)))
-    sizes = {size: [Line(plain(missing.sentence), size, colour=PALE)] for size in SIZES[1:]}
+    sizes = {size: [Line(plain(missing.sentence), size, colour=PALE)] for size in SIZES if size <= _QUIET}
     lines = _fit(canvas, sizes, box.inset(_MARGIN))
     canvas.text(
         box, lines, canvas.t("Donnée manquante", "Missing data"), anchor="middle", ground=GROUND, margin=_MARGIN

@@ -19,6 +19,8 @@ from report.pack.slides.grid import ABOVE, SIDE, Grid, Laid, fit, grid, rows_hei
 from report.pack.slides.measure import Box, cut, height
 
 _SIZES: Final = (14.0, 13.0, 12.0, SMALLEST)
+_LINES: Final = (2, 3, 4)
+"""How many lines a text may take, the fewest first, before letters get smaller."""
 _ROWS_AT_LEAST: Final = 4
 _HEADING, _MORE = 16.0, 12.0
 _NO_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -31,13 +33,12 @@ def _heading(canvas: Canvas, title: str) -> float:
 def listing_height(canvas: Canvas, listing: Listing, width: float, *, tight: bool) -> float:
     """Return how high a table wants to be, and at least: a few rows."""
     table = grid(listing, canvas.lang)
-    table = table.first(_ROWS_AT_LEAST) if tight else table
-    return (
-        rows_height(fit(table, _SIZES[-1 if tight else 0], width))
-        + _heading(canvas, table.title)
-        + height(1, _MORE)
-        + 4
-    )
+    if tight:
+        laid = fit(table.first(_ROWS_AT_LEAST), SMALLEST, width)
+    else:
+        every = [fit(table, _SIZES[0], width, most) for most in _LINES]
+        laid = next((one for one in every if one.whole), every[0])
+    return rows_height(laid) + _heading(canvas, table.title) + height(1, _MORE) + 4
 
 
 def draw_listing(canvas: Canvas, listing: Listing, box: Box) -> None:
@@ -62,10 +63,14 @@ def draw_listing(canvas: Canvas, listing: Listing, box: Box) -> None:
 
 def _fitted(table: Grid, wide: float, room: float) -> tuple[Laid, int]:
     """Choose the letters: large ones that hold every text whole, else what fits; else fewer rows in small ones."""
+    for size in _SIZES:
+        for most in _LINES:
+            one = fit(table, size, wide, most)
+            if one.whole and rows_height(one) <= room:
+                return one, len(table.rows)
     laid = [fit(table, size, wide) for size in _SIZES]
-    fitting = [one for one in laid if rows_height(one) <= room]
-    if fitting:
-        return next((one for one in fitting if one.whole), fitting[-1]), len(table.rows)
+    if fitting := [one for one in laid if rows_height(one) <= room]:
+        return fitting[-1], len(table.rows)
     # as many rows as seem to fit, then as many as do: with fewer of them columns may change
     deep = laid[-1].heights[1 : len(table.rows) + 1]
     spare = room - rows_height(laid[-1]) + sum(deep)

@@ -32,19 +32,27 @@ from report.pack.slides.plot import Drawn, Ink, Label, Plot
 _TAKES_WHITE: Final = ("accent1", "accent3", "accent6", "tx2")
 _FEW: Final = 4
 """Fewer bars than that are set further apart: they need not be walls."""
-_LEAST_SHARE: Final = Decimal("0.07")
-"""The share of a pile below which its label would not fit."""
+_LEAST_SHARE: Final = 0.07
+"""The share of a pile below which its label would look lost."""
+_FOOT: Final = 56.0
+"""What the names and the legend take under piles, in points."""
+_LETTER: Final = 0.75
+"""How high a figure is, for letters of 1."""
 _BAR_SHARE: Final = 0.75
 """How much of its place a bar of shares takes."""
 _NEARLY_ALL: Final = Decimal("0.8")
 _STEEP: Final = Decimal("0.12")
 """The slope, as a share of the whole height, from which a line runs into the label of its point."""
+_CLOSE: Final = Decimal("0.4")
+"""How near under its target, as a share of the whole height, a point is labelled below."""
 _FAR_FROM_ZERO: Final = Decimal("0.4")
 """Where the lowest value stands, as a share of the highest, when the axis need not show zero."""
 _NARROW: Final = 0.94
 _TURNED: Final = 110.0
 """How long names may be that stand aslant, in points."""
 _NAME_LINES: Final = 3
+_ABOVE: Final = Decimal("1.08")
+"""How much higher than the highest pile an axis ends, for the room of its label."""
 
 
 def columns(chart: Chart, room: Room) -> Plot:
@@ -90,10 +98,16 @@ def _along(chart: Chart, room: Room) -> dict[int, Label]:
             "b" if min(before, after) >= 0 and max(before, after) > steep and not low
             else "r" if before > 2 * steep and after < 0
             else "l" if after > steep and before < -2 * steep
+            else "b" if _under_target(chart, value, least) and min(before, after) > -steep and not low
             else "t"
         )  # fmt: skip
         found[place] = Label(code(value, chart.unit, room.lang), where=where, ground=True)
     return found
+
+
+def _under_target(chart: Chart, value: Decimal, least: Decimal) -> bool:
+    """Whether the line of the target would run through a label above this value."""
+    return chart.target is not None and 0 < chart.target - value < (chart.target - least) * _CLOSE
 
 
 def _ends(chart: Chart, room: Room) -> dict[int, dict[int, Label]]:
@@ -104,7 +118,13 @@ def _ends(chart: Chart, room: Room) -> dict[int, dict[int, Label]]:
         if places:
             last.append((one.values[places[-1]] or ZERO, n, places[-1]))
     found = {}
-    for where, chosen in (("b", min(last, default=None)), ("t", max(last, default=None))):
+    lowest, highest = min(last, default=None), max(last, default=None)
+    apart = (
+        lowest
+        and highest
+        and words.short(lowest[0], chart.unit, room.lang) != words.short(highest[0], chart.unit, room.lang)
+    )
+    for where, chosen in (("b", lowest if apart else None), ("t", highest)):
         if chosen:
             value, n, place = chosen
             start = _start(chart)  # close to it, a label below would stand on the names of the categories
@@ -135,6 +155,7 @@ def shares(chart: Chart, room: Room) -> Plot:
     """Pile bars up to 100 %, the share of each within it where there is room."""
     sums, unfinished = totals(chart), partial(chart)
     fits = width("100\u00a0%", room.size) <= room.slot(chart, 0) * _BAR_SHARE
+    least = Decimal(max(_LEAST_SHARE, room.size * _LETTER / max(room.box.h - _FOOT, room.size)))
     follows = axis_code(Decimal(1), "ratio", room.lang) if adds_up_to_one(chart) else ""
     drawn = []
     for one, ink in inked(chart):
@@ -145,7 +166,7 @@ def shares(chart: Chart, room: Room) -> Plot:
                 "bg1" if white and n not in unfinished else "tx1",
             )
             for n, (value, total) in enumerate(zip(one.values, sums, strict=True))
-            if fits and value is not None and total > 0 and value / total >= _LEAST_SHARE
+            if fits and value is not None and total > 0 and value / total >= least
         }  # fmt: skip
         drawn.append(Drawn(name(one, room), one.values, ink, labels, pale(chart, ink)))
     if over := target(chart, room):  # LibreOffice draws no line over piles of 100 %; these add up to 1 by themselves
@@ -162,6 +183,7 @@ def stand(  # noqa: PLR0913 — what differs between kinds, each by its name
     longest = max((width(text, room.size) for text in wanted), default=0)
     size = room.size if longest <= slot else SMALLEST
     percent = pile == "percentStacked"
+    marks = _marks(chart, least or ZERO, most) if scale and not percent else None
     turned = any(width(word, size) > slot for text in wanted for word in text.split(" "))
     return Plot(
         way="col",
@@ -178,8 +200,22 @@ def stand(  # noqa: PLR0913 — what differs between kinds, each by its name
         size=room.size,
         name_size=size,
         gap=gap if len(wanted) >= _FEW else 2 * gap,
-        least=least,
-        most=most,
+        least=marks[0] if marks else least,
+        most=_end(chart, marks) if marks else most,
+        step=marks[1] - marks[0] if marks else None,
         # with less room than three letters, not every category is named
         skip=max(1, -(-int(3 * size) // max(int(slot), 1))),
     )
+
+
+def _marks(chart: Chart, start: Decimal, most: Decimal | None) -> list[Decimal]:
+    """Return the round values that the axis shows, from its start to beyond the highest mark."""
+    values = totals(chart) if chart.kind == "stacked" else known(chart)
+    reached = [*values, *([] if chart.target is None else [chart.target]), *([] if most is None else [most])]
+    found = steps([start, *reached], zero=not start)
+    return [mark for mark in found if most is None or mark <= most]
+
+
+def _end(chart: Chart, marks: list[Decimal]) -> Decimal:
+    """Return where the axis ends: at its last mark, or above the highest pile, whose total must have room."""
+    return max(marks[-1], max(totals(chart)) * _ABOVE) if chart.kind == "stacked" else marks[-1]

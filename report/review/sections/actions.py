@@ -47,7 +47,7 @@ def pages(brief: Brief) -> list[Page]:
 
 
 def _page(brief: Brief, title: str, block: Listing | Missing) -> Page:
-    return Page("actions", "actions", title, brief.sentence(), ((block,),))
+    return Page("actions", "actions", title, brief.sentence(), ((block,),), short=brief.t("Actions", "Actions"))
 
 
 def listing(brief: Brief, rows: list[Row], *, effects: bool) -> Listing:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from kpi.model import Period, quarter_key
 from report import words
@@ -18,22 +19,30 @@ if TYPE_CHECKING:
     from report.review.brief import Brief
     from report.tables import Table
 
+_LEAST: Final = 2
+"""Fewer quarters than that are no trend."""
+
 
 def over_quarters(
     brief: Brief, kind: ChartKind, found: Measure, said: tuple[str, str, str], series: Sequence[Series]
 ) -> Chart:
     """Draw series over the eight quarters, with the target and the dated notes of their figure.
 
-    `said` holds the title, the subtitle and the words for those who listen.
+    Quarters before the first value are left out: nothing is known of them. `said` holds the title, the subtitle, to
+    which the quarters are added, and the words for those who listen.
     """
-    keys = brief.quarters()
+    every, columns = brief.quarters(), zip(*(one.values for one in series), strict=True)
+    first = next((at for at, values in enumerate(columns) if any(value is not None for value in values)), 0)
+    keys = every[min(first, len(every) - _LEAST) :]
     labels = {key: words.quarter(key, brief.lang) for key in keys}
     target, target_label = aim(brief, found)
     title, subtitle, alt = said
+    ends = brief.t(" à ", " to ").join((labels[keys[0]], labels[keys[-1]]))
     return Chart(
-        kind, title, subtitle, found.unit, tuple(labels.values()), tuple(series), keys,
+        kind, title, f"{subtitle}, {ends}", found.unit, tuple(labels.values()),
+        tuple(replace(one, values=one.values[-len(keys) :]) for one in series), keys,
         target=target, target_label=target_label, notes=_dated(brief, found.kpi, labels), alt=alt,
-        partial=tuple(labels[key] for key in keys if Period.parse(key, brief.fiscal_start).end >= brief.today),
+        partial=tuple(labels[key] for key in keys if Period.parse(key, brief.fiscal_start).end >= brief.as_of),
     )  # fmt: skip
 
 
@@ -41,22 +50,6 @@ def by_quarter(brief: Brief, found: Measure, *rest: Key) -> tuple[Decimal | None
     """Return a figure's value in each of the eight quarters, for one slice of what else it is cut by."""
     values = {group.key: group.value for group in found.groups}
     return tuple(values.get((quarter, *rest)) for quarter in brief.quarters())
-
-
-def quarters_said(brief: Brief) -> str:
-    """Name the eight quarters: « T4 2024 à T3 2026 »."""
-    first, *_, last = (words.quarter(key, brief.lang) for key in brief.quarters())
-    return brief.t(f"{first} à {last}", f"{first} to {last}")
-
-
-def quarter_said(brief: Brief, period: Period | None = None) -> str:
-    """Name the quarter of the review, or another: « T3 2026 »."""
-    return words.period(period or brief.period, brief.lang, brief.fiscal_start)
-
-
-def unfinished(brief: Brief) -> str:
-    """Say that the quarter is not over, where it is compared with one that is: « , en cours au 15/08/2026 »."""
-    return f", {words.in_progress(brief.today, brief.lang)}" if brief.period.end >= brief.today else ""
 
 
 def aim(brief: Brief, found: Measure) -> tuple[Decimal | None, str | None]:
@@ -74,14 +67,16 @@ def _dated(brief: Brief, kpi: str, labels: Mapping[str, str]) -> tuple[tuple[str
     return tuple((labels[quarter], text) for quarter, text in dated if quarter in labels)
 
 
-def listing(brief: Brief, table: Table, shown: int = 10, total: Mapping[str, Decimal] | None = None) -> Listing:
-    """Show the first rows of a table and say how many more the workbook holds."""
+def listing(
+    brief: Brief, table: Table, shown: int = 10, total: Mapping[str, Decimal] | None = None, *dashes: str
+) -> Listing:
+    """Show the first rows of a table and say how many more the workbook holds; nothing is « – » in some columns."""
     hidden = len(table.rows) - shown
     n = words.number(hidden, brief.lang)
     more = brief.t(
         f"Et {n} {'autre' if hidden == 1 else 'autres'} : voir le classeur.", f"And {n} more: see the workbook."
     )
-    return Listing(table, shown, more if hidden > 0 else None, total=total or {})
+    return Listing(table, shown, more if hidden > 0 else None, total=total or {}, dashes=frozenset(dashes))
 
 
 def signed(amount: Decimal, brief: Brief) -> str:
@@ -89,6 +84,20 @@ def signed(amount: Decimal, brief: Brief) -> str:
     return words.signed_short(amount, brief.lang)
 
 
-def nothing(brief: Brief, name: str, title: str, sentence: str) -> Page:
+def nothing(brief: Brief, name: str, short: str, title: str, sentence: str) -> Page:
     """Make the page of a section that has nothing to show, and say what would change that."""
-    return Page(name, name, title, brief.sentence(), ((Missing(sentence),),))
+    return Page(name, name, title, brief.sentence(), ((Missing(sentence),),), short=short)
+
+
+def everyone(brief: Brief) -> str:
+    """Name who a figure is about: the review's firm, or all of them."""
+    return brief.label("firm", brief.firm) if brief.firm else brief.t("Tous les cabinets", "All firms")
+
+
+def beside_median(brief: Brief, kpi: str, values: tuple[Decimal | None, ...]) -> list[Series]:
+    """Return the series of a figure over the eight quarters, and with a firm that of the other firms' median."""
+    series = [Series(everyone(brief), values, brief.firm)]
+    if brief.firm and brief.plan.medians and (medians := brief.panel_medians(kpi)):
+        median = tuple(medians.get(quarter) for quarter in brief.quarters())
+        series.append(Series(brief.t("Médiane du panel", "Panel median"), median))
+    return series

@@ -1,4 +1,4 @@
-"""Budget: who stays within what was agreed, which matters do not, what has no budget, what is not invoiced yet."""
+"""Budget: who stays within what was agreed, and which matters do not."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 from kpi.budget_conformity import AT_RISK
 from kpi.model import Text, ratio
 from report import words
-from report.pack.model import Chart, Page, Points, Series
+from report.pack.model import Chart, Listing, Page, Points, Series, Tile, Tiles
 from report.review.sections import unbudgeted
-from report.review.sections.blocks import by_quarter, listing, nothing, over_quarters, quarter_said, quarters_said
+from report.review.sections.blocks import beside_median, by_quarter, listing, nothing, over_quarters
+from report.review.sections.spans import quarter_said
 from report.tables import Column, Table
 
 if TYPE_CHECKING:
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     from report.tables import Value
 
 KPI: Final = "budget_conformity"
-MOST_DRAWN: Final = 15
-MOST_LISTED: Final = 10
+MOST_DRAWN: Final = 8
+MOST_LISTED: Final = 8
+_LEAST_DRAWN: Final = 3
+"""Fewer matters than that are read in the list of overruns."""
 _STATES: Final = {
     "conforming": Text("Conforme", "Conforming"),
     "at_risk": Text("À risque", "At risk"),
@@ -30,16 +33,14 @@ _STATES: Final = {
 }
 _OVERRUNS: Final = (
     Column("matter", Text("Dossier", "Matter")),
-    Column("budget", Text("Budget HT", "Budget (net)"), "money"),
-    Column("initial_budget", Text("Budget initial HT", "Initial budget (net)"), "money"),
-    Column("engaged", Text("Engagé HT", "Engaged (net)"), "money"),
     Column("over", Text("Dépassement HT", "Overrun (net)"), "money"),
-    Column("used", Text("Consommé", "Used"), "ratio"),
+    Column("used", Text("Du budget", "Of budget"), "ratio"),
+    Column("initial", Text("Du budget initial", "Of initial budget"), "ratio"),
 )
 
 
 def pages(brief: Brief) -> list[Page]:
-    """Make the pages of budgets: conformity, the largest matters, overruns, what has no budget, accruals."""
+    """Make the pages of budgets: conformity, the largest matters and the overruns, what has no budget, accruals."""
     trend = brief.trend(KPI, "in_force")
     if not any(group.denominator for group in trend.groups):
         title = brief.t("Les budgets sont-ils tenus ?", "Are budgets kept?")
@@ -52,13 +53,12 @@ def pages(brief: Brief) -> list[Page]:
             "Aucun dossier facturé sur les huit derniers trimestres n'a de budget (table budgets).",
             "No matter billed over the last eight quarters has a budget (table budgets).",
         )  # fmt: skip
-        return [nothing(brief, "budget", title, lacking), *unbudgeted.pages(brief)]
+        return [nothing(brief, "budget", brief.t("Budget", "Budget"), title, lacking), *unbudgeted.pages(brief)]
     rows = brief.budgets()
     left_out = int(brief.measure(KPI, "in_force").denominator or 0) - len(rows)
     shared: tuple[Block, ...] = (_left_out(brief, left_out),) if left_out else ()
     made = [_conformity(brief, () if rows else shared)]
-    made += [_largest(brief, rows, shared)] if rows else []
-    made += [_overruns(brief, over)] if (over := [row for row in rows if row["over"] > 0]) else []
+    made += [_matters(brief, rows, shared)] if rows else []
     return [*made, *unbudgeted.pages(brief)]
 
 
@@ -76,15 +76,16 @@ def _conformity(brief: Brief, shared: tuple[Block, ...]) -> Page:
             f"{whole - kept} of {n} {'are' if several else 'is'} over budget",
         ) if kept < whole else brief.t(
             f"Aucun des {n} budgétés ne dépasse son budget", f"None of the {n} with a budget is over it"
+        ) if whole > 1 else brief.t(
+            "Le seul dossier budgété tient son budget", "The only matter with a budget is within it"
         )  # fmt: skip
     row: tuple[Block, ...] = (_states(brief), _rate(brief))
-    readings = [
-        said for name in brief.kpi(KPI).readings if (said := brief.measure(KPI, name.name)).denominator is not None
-    ]
-    coverage = brief.measure("budget_coverage")
-    notes = tuple(map(brief.note, (*readings, coverage)))
-    points = _readings(brief, readings, coverage)
-    return Page("budget.conformity", "budget", title, brief.sentence(found), (row, (points, *shared)), notes=notes)
+    readings = [said for name in brief.kpi(KPI).readings if (said := brief.measure(KPI, name.name)).denominator]
+    notes = tuple(map(brief.note, readings))
+    tiles: tuple[Block, ...] = (Tiles(tuple(_reading(brief, said) for said in readings)),) if readings else ()
+    rows = tuple(blocks for blocks in (row, tiles, shared) if blocks)
+    short = brief.t("Conformité au budget", "Conformity")
+    return Page("budget.conformity", "budget", title, brief.sentence(found), rows, notes=notes, short=short)
 
 
 def _states(brief: Brief) -> Chart:
@@ -109,10 +110,10 @@ def _states(brief: Brief) -> Chart:
     said = (
         brief.t("Où en sont les dossiers budgétés ?", "Where do budgeted matters stand?"),
         brief.t(
-            f"Part des dossiers facturés ayant un budget, jugés à la fin du trimestre sur la dépense HT, "
-            f"{quarters_said(brief)}. À risque : en cours, {words.percent(AT_RISK, 'fr', 0)} du budget consommés",
-            f"Share of billed matters with a budget, judged at the quarter's end on spend net of tax, "
-            f"{quarters_said(brief)}. At risk: open, {words.percent(AT_RISK, 'en', 0)} of the budget used",
+            "Part des dossiers facturés ayant un budget, jugés sur la dépense HT à la fin du trimestre (à risque : "
+            f"en cours, {words.percent(AT_RISK, 'fr', 0)} consommés)",
+            "Share of billed matters with a budget, judged on spend net of tax at the quarter's end (at risk: open, "
+            f"{words.percent(AT_RISK, 'en', 0)} used)",
         ),
         brief.t(
             f"{quarter_said(brief)} : {last} (en nombre de dossiers).", f"{quarter_said(brief)}: {last} (matters)."
@@ -132,61 +133,62 @@ def _state(engaged: Decimal, budget: Decimal, *, closed: bool) -> str:
 def _rate(brief: Brief) -> Chart:
     """Draw the rate over eight quarters, in the reading of the review, with its target and the panel's median."""
     trend = brief.trend(KPI)
-    name = brief.label("firm", brief.firm) if brief.firm else brief.t("Tous les dossiers", "All matters")
-    series = [Series(name, by_quarter(brief, trend), brief.firm)]
-    if brief.firm and brief.plan.medians and (medians := brief.panel_medians(KPI)):
-        values = tuple(medians.get(quarter) for quarter in brief.quarters())
-        series.append(Series(brief.t("Médiane du panel", "Panel median"), values))
+    series = beside_median(brief, KPI, by_quarter(brief, trend))
+    name = series[0].name
     reading = brief.kpi(KPI).reading(trend.reading).title(brief.lang)
     value = words.show(series[0].values[-1], "ratio", brief.lang)
     said = (
         brief.t("Le taux de conformité tient-il ?", "Does conformity hold?"),
         brief.t(
-            f"Part des dossiers facturés qui respectent leur budget HT ({reading}), {quarters_said(brief)}",
-            f"Share of billed matters within their budget, net of tax ({reading}), {quarters_said(brief)}",
+            f"Part des dossiers facturés qui respectent leur budget HT ({reading})",
+            f"Share of billed matters within their budget, net of tax ({reading})",
         ),
         brief.t(f"{name}, {quarter_said(brief)} : {value}.", f"{name}, {quarter_said(brief)}: {value}."),
     )
     return over_quarters(brief, "line", trend, said, series)
 
 
-def _readings(brief: Brief, readings: list[Measure], coverage: Measure) -> Points:
-    """Say what each reading gives: revising a budget, or having none, hides overruns."""
-    said = []
-    for found in readings:
-        counted = "number" in brief.kpi(KPI).parts(found.reading) and found.denominator
-        parts = brief.t(
-            f" ({found.numerator} sur {found.denominator})", f" ({found.numerator} of {found.denominator})"
-        ) if counted else ""  # fmt: skip
-        title = brief.kpi(KPI).reading(found.reading).title(brief.lang)
-        said.append(brief.t(f"{title} : {brief.value(found)}{parts}", f"{title}: {brief.value(found)}{parts}"))
-    budgeted, n = coverage.numerator, words.count(coverage.n, "matter", brief.lang)
-    said.append(
-        brief.t(
-            f"Couverture : {brief.value(coverage)}, soit {budgeted} sur {n} avec un budget",
-            f"Coverage: {brief.value(coverage)}, that is {budgeted} of {n} with a budget",
-        )
+def _reading(brief: Brief, found: Measure) -> Tile:
+    """Say what one reading gives: revising a budget, or having none, hides overruns."""
+    counted = "number" in brief.kpi(KPI).parts(found.reading)
+    return Tile(
+        f"{KPI}/{found.reading}",
+        brief.kpi(KPI).reading(found.reading).title(brief.lang),
+        brief.value(found),
+        badge=brief.t(
+            f"{found.numerator} sur {found.denominator}", f"{found.numerator} of {found.denominator}"
+        ) if counted else None,
+        measure=found,
+    )  # fmt: skip
+
+
+def _matters(brief: Brief, rows: list[Row], shared: tuple[Block, ...]) -> Page:
+    """Set the largest matters against their budget, beside the list of all those that exceed theirs."""
+    over = [row for row in rows if row["over"] > 0]
+    amount = words.money_short(sum((row["over"] for row in over), Decimal(0)), brief.lang)
+    title = brief.t("Aucun de ces budgets n'est dépassé", "None of these budgets is exceeded")
+    if over:
+        n = words.count(len(over), "matter", brief.lang)
+        title = brief.t(f"{amount} au-delà du budget sur {n}", f"{amount} over budget on {n}")
+    chart: tuple[Block, ...] = (_largest(brief, rows, title),) if len(rows) >= _LEAST_DRAWN or not over else ()
+    row: tuple[Block, ...] = (*chart, _overruns(brief, over)) if over else chart
+    found, short = brief.measure(KPI, "in_force"), brief.t("Dépassements", "Overruns")
+    page_rows = (row, shared) if shared else (row,)
+    return Page(
+        "budget.matters", "budget", title, brief.sentence(found), page_rows, notes=(brief.note(found),), short=short
     )
-    return Points(brief.t("Ce que change la lecture", "What the reading changes"), tuple(said))
 
 
-def _largest(brief: Brief, rows: list[Row], shared: tuple[Block, ...]) -> Page:
-    """Set budget against what is engaged for the largest matters, those closest to the eye first."""
+def _largest(brief: Brief, rows: list[Row], title: str) -> Chart:
+    """Draw budget and engaged of the largest matters."""
     largest = sorted(rows, key=lambda row: (-max(row["budget"], row["engaged"]), row["matter_id"]))[:MOST_DRAWN]
     names = tuple(brief.label("matter", row["matter_id"]) for row in largest)
-    over = sum((row["over"] for row in rows if row["over"] > 0), Decimal(0))
-    n, amount = sum(1 for row in rows if row["over"] > 0), words.money_short(over, brief.lang)
-    title = brief.t(
-        f"Les dépassements font {amount} sur {words.count(n, 'matter', 'fr')}",
-        f"Overruns make {amount} on {words.count(n, 'matter', 'en')}",
-    ) if n else brief.t("Aucun de ces budgets n'est dépassé", "None of these budgets is exceeded")  # fmt: skip
-    chart = Chart(
+    budget, engaged = (words.money_short(largest[0][name], brief.lang) for name in ("budget", "engaged"))
+    n, day = words.count(len(largest), "matter", brief.lang), words.day(brief.until, brief.lang)
+    return Chart(
         "pairs",
         brief.t("Budget et engagé des plus gros dossiers", "Budget and spend of the largest matters"),
-        brief.t(
-            f"Euros HT ; engagé depuis l'origine, au {words.day(brief.period.end, 'fr')} ; {len(largest)} dossiers",
-            f"Euros, net of tax; engaged to date, on {words.day(brief.period.end, 'en')}; {len(largest)} matters",
-        ),
+        brief.t(f"Euros HT ; engagé depuis l'origine, au {day} ; {n}", f"Euros, net of tax; engaged to {day}; {n}"),
         "EUR",
         names,
         (
@@ -196,15 +198,26 @@ def _largest(brief: Brief, rows: list[Row], shared: tuple[Block, ...]) -> Page:
         tuple(row["matter_id"] for row in largest),
         tuple(words.percent(ratio(row["engaged"], row["budget"]), brief.lang, 0) for row in largest),
         alt=brief.t(
-            f"{title}. Le plus gros, {names[0]} : {words.money_short(largest[0]['engaged'], 'fr')} engagés pour un "
-            f"budget de {words.money_short(largest[0]['budget'], 'fr')}.",
-            f"{title}. The largest, {names[0]}: {words.money_short(largest[0]['engaged'], 'en')} engaged for a budget "
-            f"of {words.money_short(largest[0]['budget'], 'en')}.",
+            f"{title}. Le plus gros, {names[0]} : {engaged} engagés pour un budget de {budget}.",
+            f"{title}. The largest, {names[0]}: {engaged} engaged for a budget of {budget}.",
         ),
     )
-    found = brief.measure(KPI, "in_force")
-    page_rows = ((chart,), shared) if shared else ((chart,),)
-    return Page("budget.matters", "budget", title, brief.sentence(found), page_rows, notes=(brief.note(found),))
+
+
+def _overruns(brief: Brief, over: list[Row]) -> Listing:
+    """List the matters over their budget, the furthest first."""
+    rows: list[dict[str, Value]] = [
+        {
+            "matter": brief.label("matter", row["matter_id"]),
+            "over": row["over"],
+            "used": ratio(row["engaged"], row["budget"]),
+            "initial": ratio(row["engaged"], row["initial_budget"]) if row["initial_budget"] else None,
+        }
+        for row in over
+    ]
+    total = {"over": sum((row["over"] for row in over), Decimal(0))}
+    table = Table(Text("Dépassements de budget", "Budget overruns"), _OVERRUNS, rows)
+    return listing(brief, table, MOST_LISTED, total, "initial")
 
 
 def _left_out(brief: Brief, n: int) -> Points:
@@ -217,25 +230,3 @@ def _left_out(brief: Brief, n: int) -> Points:
         f"{'them' if n > 1 else 'it'}, and the totals are not this firm's alone.",
     )
     return Points(brief.t("Dossiers partagés", "Shared matters"), (said,))
-
-
-def _overruns(brief: Brief, over: list[Row]) -> Page:
-    """List the matters over their budget, the furthest first."""
-    rows: list[dict[str, Value]] = [
-        {
-            "matter": brief.label("matter", row["matter_id"]),
-            **{name: row[name] for name in ("budget", "initial_budget", "engaged", "over")},
-            "used": ratio(row["engaged"], row["budget"]),
-        }
-        for row in over
-    ]
-    total = {
-        name: sum((row[name] or Decimal(0) for row in over), Decimal(0))
-        for name in ("budget", "initial_budget", "engaged", "over")
-    }
-    worst, amount = rows[0]["matter"], words.money_short(over[0]["over"], brief.lang)
-    title = brief.t(f"{worst} dépasse son budget de {amount}", f"{worst} is {amount} over budget")
-    table = Table(Text("Dépassements de budget", "Budget overruns"), _OVERRUNS, rows)
-    found = brief.measure(KPI, "in_force")
-    block = listing(brief, table, MOST_LISTED, total)
-    return Page("budget.overruns", "budget", title, brief.sentence(found), ((block,),), notes=(brief.note(found),))

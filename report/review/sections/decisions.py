@@ -29,5 +29,10 @@ def pages(brief: Brief) -> list[Page]:
             "No decision recorded yet: they are typed during the meeting.",
         )
         rows.append((Missing(none),))
-    title = brief.t("Décisions et plan d'action", "Decisions and action plan")
-    return [Page("decisions", "decisions", title, brief.sentence(), tuple(rows))]
+    n = len(taken)
+    title = brief.t(
+        f"{n} décisions prises en réunion", f"{n} decisions taken at the meeting"
+    ) if n > 1 else brief.t("Décisions et plan d'action", "Decisions and action plan")  # fmt: skip
+    return [
+        Page("decisions", "decisions", title, brief.sentence(), tuple(rows), short=brief.t("Décisions", "Decisions"))
+    ]

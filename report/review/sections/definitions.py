@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kpi import catalogue
 from kpi.model import Text, ratio
 from report.gaps import WORDS
 from report.pack.model import Missing, Page, Points
 from report.review.brief import EVER
 from report.review.sections.blocks import listing
+from report.review.sections.spans import COLON
 from report.tables import Column, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from report.pack.model import Note
     from report.review.brief import Brief
     from report.tables import Value
 
-_PER_PAGE: Final = 6
+_PER_PAGE: Final = 8
 _GAPS: Final = (
     Column("gap", Text("Ce qui manque", "What is missing")),
     Column("documents", Text("Documents", "Documents"), "number"),
@@ -26,34 +29,23 @@ _GAPS: Final = (
 )
 
 
-def pages(brief: Brief) -> list[Page]:
-    """Print every figure's definition, in the reading of this review."""
-    said = []
-    for kpi in catalogue().values():
-        reading = kpi.reading(brief.reading(kpi.name))
-        named = kpi.title(brief.lang)
-        if len(kpi.readings) > 1:
-            named = f"{named} ({reading.title(brief.lang)})"
-        said.append(f"{named}{brief.t(' : ', ': ')}{reading.formula(brief.lang)}")
-    parts = list(_batches(said))
+def pages(brief: Brief, notes: Iterable[Note]) -> list[Page]:
+    """Print the definition of every figure of a pack, in its reading; each reading once."""
+    said = list(dict.fromkeys(f"{note.title}{COLON(brief.lang)}{note.definition}" for note in notes))
+    parts = [said[at : at + _PER_PAGE] for at in range(0, len(said), _PER_PAGE)]
+    title, short = brief.t("Définitions et lectures", "Definitions and readings"), brief.t("Définitions", "Definitions")
+    heading = brief.t("Ce que veut dire chaque chiffre", "What each figure means")
+    scope = brief.t(
+        "Une définition par chiffre, la même à l'écran, dans le dossier et en ligne de commande.",
+        "One definition a figure, the same on screen, in the pack and on the command line.",
+    )
     return [
         Page(
-            f"definitions.{at}",
-            "definitions",
-            brief.t("Définitions et lectures", "Definitions and readings")
-            + (f" ({at}/{len(parts)})" if len(parts) > 1 else ""),
-            brief.t(
-                "Une définition par chiffre, la même à l'écran, dans le dossier et en ligne de commande.",
-                "One definition a figure, the same on screen, in the pack and on the command line.",
-            ),
-            ((Points(brief.t("Ce que veut dire chaque chiffre", "What each figure means"), tuple(part)),),),
+            f"definitions.{at}", "definitions", title + (f" ({at}/{len(parts)})" if len(parts) > 1 else ""), scope,
+            ((Points(heading, tuple(part)),),), short=short,
         )
         for at, part in enumerate(parts, start=1)
-    ]
-
-
-def _batches(said: list[str]) -> list[list[str]]:
-    return [said[at : at + _PER_PAGE] for at in range(0, len(said), _PER_PAGE)]
+    ]  # fmt: skip
 
 
 def data_pages(brief: Brief) -> list[Page]:
@@ -61,10 +53,11 @@ def data_pages(brief: Brief) -> list[Page]:
     found = [row for row in brief.whole("gaps") if row["documents"]]
     title = brief.t("Ce que les données ne disent pas", "What the data do not say")
     scope = brief.t("Toutes les factures qui comptent, depuis le début", "All invoices that count, since the start")
+    short = brief.t("Qualité des données", "Data quality")
     if not found:
         nothing = Missing(brief.t("Rien ne manque : tout est renseigné.", "Nothing is missing: all is recorded."))
-        return [Page("data", "data", title, scope, ((nothing,),))]
-    ever = brief.measure("spend", period=EVER).value if brief.firm is None else None
+        return [Page("data", "data", title, scope, ((nothing,),), short=short)]
+    ever = brief.of_panel("spend", period=EVER).value
     rows: list[dict[str, Value]] = [
         {
             "gap": WORDS[row["gap"]][0](brief.lang),
@@ -76,4 +69,4 @@ def data_pages(brief: Brief) -> list[Page]:
         for row in sorted(found, key=lambda row: -row["amount"])
     ]
     table = Table(Text("Qualité des données", "Data quality"), _GAPS, rows)
-    return [Page("data", "data", title, scope, ((listing(brief, table),),))]
+    return [Page("data", "data", title, scope, ((listing(brief, table),),), short=short)]

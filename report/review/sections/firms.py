@@ -12,18 +12,20 @@ from kpi.model import Text, ratio
 from report import words
 from report.charts import OTHERS
 from report.pack.model import Chart, Page, Points, Series
-from report.review.sections.blocks import listing, over_quarters, quarter_said, quarters_said
+from report.review.sections.blocks import over_quarters
+from report.review.sections.spans import quarter_said
 from report.tables import Column, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kpi.model import Key, Measure
     from report.pack.model import Block
     from report.review.brief import Brief
     from report.tables import Value
 
 MOST_BARS: Final = 12
-MOST_ROWS: Final = 8
-MOST_COLUMNS: Final = 5
+MOST_TYPES: Final = 3
 _UNKNOWN: Final = ""
 """Stands for « no firm recorded » where firms are sorted by their id."""
 
@@ -35,7 +37,12 @@ def pages(brief: Brief) -> list[Page]:
     if brief.firm:
         return [_place(brief)]
     found = brief.measure("spend", by=("firm",))
-    return [_pareto(brief, found), _by_type(brief)] if _spent(found) else []
+    return [_pareto(brief, found)] if _spent(found) else []
+
+
+def sheets(brief: Brief) -> tuple[Table, ...]:
+    """Return the table of firms by matter type, for the workbook of the whole panel's internal review."""
+    return () if brief.firm or brief.closed_to_peers else (_by_type(brief),)
 
 
 def _spent(found: Measure) -> dict[str, Decimal]:
@@ -70,10 +77,10 @@ def _pareto(brief: Brief, found: Measure) -> Page:
     concentration = brief.measure("concentration", "top_5")
     n = int(concentration.details["firms_for_80"] or 0)
     title = brief.t(
-        f"{n} cabinets sur {len(spent)} font 80 % de la dépense", f"{n} of {len(spent)} firms make 80% of spend"
+        f"{n} cabinets sur {len(spent)} font 80 % de la dépense", f"{n} of {len(spent)} firms make up 80% of spend"
     ) if n > 1 else brief.t(
         f"Un seul cabinet, {bars[0][0]}, fait {words.percent(bars[0][2] / whole, lang, 0)} de la dépense",
-        f"One firm alone, {bars[0][0]}, makes {words.percent(bars[0][2] / whole, lang, 0)} of spend",
+        f"One firm alone, {bars[0][0]}, makes up {words.percent(bars[0][2] / whole, lang, 0)} of spend",
     )  # fmt: skip
     chart = Chart(
         "bars",
@@ -89,9 +96,9 @@ def _pareto(brief: Brief, found: Measure) -> Page:
         tuple(bar[3] for bar in bars),
         alt=f"{title}. {', '.join(f'{name} {label}' for name, _, _, label in bars[:3])}.",
     )
-    row = (chart, _points(brief, concentration))
-    notes = (brief.note(concentration), brief.note(found))
-    return Page("spend.firms", "spend", title, brief.sentence(found), (row,), notes=notes)
+    rows: tuple[tuple[Block, ...], ...] = ((chart, _points(brief, concentration)),)
+    notes, short = (brief.note(concentration), brief.note(found)), brief.t("Cabinets", "Firms")
+    return Page("spend.firms", "spend", title, brief.sentence(found), rows, notes=notes, short=short)
 
 
 def _points(brief: Brief, now: Measure) -> Points:
@@ -114,7 +121,19 @@ def _points(brief: Brief, now: Measure) -> Points:
             )
         )
     said += [f"{words.excluded(out, lang)}." for out in now.excluded if out.reason == "negative_firm"]
-    return Points(brief.t("Concentration", "Concentration"), tuple(said))
+    return Points(brief.t("Concentration", "Concentration"), (*said, *_leaders(brief)))
+
+
+def _leaders(brief: Brief) -> Iterator[str]:
+    """Say which firm makes most of each of the largest types."""
+    found, by_type = _cells(brief)
+    for kind in _largest(by_type)[:MOST_TYPES]:
+        spent = {firm: parts.get(kind, Decimal(0)) for firm, parts in found.items()}
+        first = max(spent, key=lambda firm: (spent[firm], firm or ""))
+        if by_type[kind] > 0:
+            share, name = words.percent(spent[first] / by_type[kind], brief.lang, 0), brief.label("firm", first)
+            label = brief.label("matter_type", kind)
+            yield brief.t(f"{label} : {share} à {name}.", f"{label}: {share} to {name}.")
 
 
 def _place(brief: Brief) -> Page:
@@ -136,8 +155,8 @@ def _place(brief: Brief) -> Page:
         "Quelle place ce cabinet tient-il dans la dépense ?", "What place does this firm hold in spend?"
     )  # fmt: skip
     subtitle = brief.t(
-        f"Part de la dépense HT de tous les cabinets, à la date de facture, {quarters_said(brief)}",
-        f"Share of the spend of all firms, net of tax, at invoice date, {quarters_said(brief)}",
+        "Part de la dépense HT de tous les cabinets, à la date de facture",
+        "Share of the spend of all firms, net of tax, at invoice date",
     )
     alt = brief.t(
         f"Part de {name} dans la dépense ; {quarter_said(brief)} : {share}.",
@@ -157,8 +176,8 @@ def _place(brief: Brief) -> Page:
     )
     ranked = Points(brief.t("Rang par la dépense", "Rank by spend"), said)
     row: tuple[Block, ...] = (drawn, ranked) if said else (drawn,)
-    found = brief.measure("spend")
-    return Page("spend.place", "spend", title, brief.sentence(found), (row,), notes=(brief.note(found),))
+    found, short = brief.measure("spend"), brief.t("Place du cabinet", "Place of the firm")
+    return Page("spend.place", "spend", title, brief.sentence(found), (row,), notes=(brief.note(found),), short=short)
 
 
 def _rank(spent: dict[Key, Decimal], firm: Key) -> tuple[int, int] | None:
@@ -175,55 +194,39 @@ def _nth(brief: Brief, rank: int) -> str:
     return brief.t(f"{rank}{'er' if rank == 1 else 'e'}", f"{rank}{ending}")
 
 
-def _by_type(brief: Brief) -> Page:
-    """Cross firms and types of matters: the firms in rows, the five largest types in columns, the others together."""
-    found = brief.measure("spend", by=("firm", "matter_type"))
+def _cells(brief: Brief) -> tuple[dict[Key, dict[Key, Decimal]], dict[Key, Decimal]]:
+    """Return spend by firm and type, and by type."""
     cells: dict[Key, dict[Key, Decimal]] = {}
     by_type: dict[Key, Decimal] = {}
-    for group in found.groups:
-        firm, kind = group.key
-        cells.setdefault(firm, {})[kind] = group.value or Decimal(0)
-        by_type[kind] = by_type.get(kind, Decimal(0)) + (group.value or Decimal(0))
-    kinds = sorted((kind for kind in by_type if kind is not None), key=lambda kind: (-by_type[kind], kind))
-    parts: list[tuple[str, tuple[Key, ...]]] = [(brief.label("matter_type", k), (k,)) for k in kinds[:MOST_COLUMNS]]
-    if kinds[MOST_COLUMNS:]:
-        parts.append((words.OTHERS(brief.lang), tuple(kinds[MOST_COLUMNS:])))
-    if None in by_type:
-        parts.append((brief.label("matter_type", None), (None,)))
-    parts.append((brief.t("Total", "Total"), (*kinds, None)))
-    names = [f"part_{place}" for place in range(len(parts))]
+    for group in brief.measure("spend", by=("firm", "matter_type")).groups:
+        (firm, kind), spent = group.key, group.value or Decimal(0)
+        cells.setdefault(firm, {})[kind] = spent
+        by_type[kind] = by_type.get(kind, Decimal(0)) + spent
+    return cells, by_type
+
+
+def _largest(by_type: dict[Key, Decimal]) -> list[Key]:
+    """Return the types that have a name, the largest first."""
+    return sorted((kind for kind in by_type if kind is not None), key=lambda kind: (-by_type[kind], kind or ""))
+
+
+def _by_type(brief: Brief) -> Table:
+    """Cross firms and types of matters: the largest firms first, the largest types first, euros net of tax."""
+    cells, by_type = _cells(brief)
+    kinds: list[Key] = [*_largest(by_type), *([None] if None in by_type else [])]
+    names = {kind: f"type_{place}" for place, kind in enumerate(kinds)}
     rows: list[dict[str, Value]] = [
         {
             "firm": brief.label("firm", firm),
-            **{
-                name: sum((spent.get(kind, Decimal(0)) for kind in held), Decimal(0))
-                for name, (_, held) in zip(names, parts, strict=True)
-            },
+            **{name: spent.get(kind) for kind, name in names.items()},
+            "total": sum(spent.values(), Decimal(0)),
         }
         for firm, spent in sorted(cells.items(), key=lambda item: (-sum(item[1].values(), Decimal(0)), item[0] or ""))
     ]
-    total = {
-        name: sum((by_type.get(kind, Decimal(0)) for kind in held), Decimal(0))
-        for name, (_, held) in zip(names, parts, strict=True)
-    }
-    columns = [Column(name, Text(label, label), "money") for name, (label, _) in zip(names, parts, strict=True)]
-    table = Table(
-        Text("Cabinets par type de dossier, euros HT", "Firms by matter type, euros net of tax"),
-        (Column("firm", Text("Cabinet", "Firm")), *columns),
+    labels = {kind: brief.label("matter_type", kind) for kind in kinds}
+    columns = [Column(name, Text(labels[kind], labels[kind]), "money") for kind, name in names.items()]
+    return Table(
+        Text("Cabinets par type, euros HT", "Firms by type, euros net"),
+        (Column("firm", Text("Cabinet", "Firm")), *columns, Column("total", Text("Total", "Total"), "money")),
         rows,
     )
-    title = _type_title(brief, cells, kinds[0] if kinds else None)
-    block = listing(brief, table, MOST_ROWS, total)
-    return Page("spend.firm_types", "spend", title, brief.sentence(found), ((block,),), notes=(brief.note(found),))
-
-
-def _type_title(brief: Brief, cells: dict[Key, dict[Key, Decimal]], kind: Key) -> str:
-    """Say which firm makes most of the largest type."""
-    spent = {firm: by_type.get(kind, Decimal(0)) for firm, by_type in cells.items()}
-    whole = sum(spent.values(), Decimal(0))
-    if kind is None or whole <= 0:
-        return brief.t("Quel cabinet pour quel type de dossier ?", "Which firm for which type of matter?")
-    firm = max(spent, key=lambda known: (spent[known], known or ""))
-    share, name = words.percent(spent[firm] / whole, brief.lang, 0), brief.label("firm", firm)
-    label = brief.label("matter_type", kind)
-    return brief.t(f"{label} : {name} fait {share} de la dépense", f"{label}: {name} makes {share} of spend")

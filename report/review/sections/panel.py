@@ -9,19 +9,15 @@ from typing import TYPE_CHECKING, Final
 from kpi.model import Text
 from report import words
 from report.pack.model import Page, Points, Series
-from report.review.sections.blocks import (
-    by_quarter,
-    listing,
-    nothing,
-    over_quarters,
-    quarter_said,
-    quarters_said,
-)
+from report.review.sections.blocks import by_quarter, listing, nothing, over_quarters
+from report.review.sections.spans import quarter_said
 from report.tables import Column, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kpi.model import Measure
-    from report.pack.model import Block, Chart
+    from report.pack.model import Block, Chart, Listing
     from report.review.brief import Brief, Row
     from report.tables import Value
 
@@ -29,20 +25,38 @@ KPI: Final = "off_panel_rate"
 SOON: Final = 6
 """Months ahead in which an entry of the panel that ends is told."""
 _OFF: Final = ("without_waiver", "out_of_scope_of_panel", "waived")
+_MOST: Final = 5
 _FIRM: Final = Column("firm", Text("Cabinet", "Firm"))
 
 
 def pages(brief: Brief) -> list[Page]:
-    """Make the pages of the panel: the rate, the instructions off the panel, the entries that end soon."""
-    found = brief.measure(KPI, "count")
+    """Make the page of the panel: the rate, what is off the panel, the instructions, the entries that end soon.
+
+    The edition of a firm draws no rate, and has no page where nothing of its own is off the panel or ends.
+    """
+    found, amount = brief.measure(KPI, "count"), brief.measure(KPI, "amount")
+    short, title = brief.t("Panel", "Panel"), _title(brief, found)
     if "panel" in found.lacks:
         title = brief.t("Qui travaille hors panel ?", "Who works off the panel?")
         lacking = brief.t(
             "La table du panel (panel) manque : elle dit quel cabinet est au panel, pour quoi et à quelles dates.",
             "The panel table is missing: it says which firm is on the panel, for what and on which days.",
         )
-        return [nothing(brief, "panel", title, lacking)]
-    return [_rate(brief, found), *_instructions(brief), *_ends(brief)]
+        return [nothing(brief, "panel", short, title, lacking)]
+    ends, off = _ends(brief), _instructions(brief)
+    chart = None if brief.closed_to_peers else _chart(brief)
+    if not chart and not ends and not off:
+        none = brief.t("Aucune mission hors panel.", "No instruction off the panel.")
+        return [nothing(brief, "panel", short, title, none)]
+    points = _classes(brief, found, amount, ends)
+    rows: list[tuple[Block, ...]] = [(chart, points) if chart else (points,), *([(off,)] if off else [])]
+    notes = (brief.note(found), brief.note(amount))
+    return [Page("panel", "panel", title, brief.sentence(found), tuple(rows), notes=notes, short=short)]
+
+
+def sheets(brief: Brief) -> tuple[Table, ...]:
+    """Return the table of the entries of the panel that end soon, for the workbook."""
+    return (_ending(brief, ends),) if (ends := _ends(brief)) else ()
 
 
 def _title(brief: Brief, found: Measure) -> str:
@@ -53,19 +67,14 @@ def _title(brief: Brief, found: Measure) -> str:
         return brief.t(
             f"Aucune mission dans le champ du panel au {quarter}", f"No instruction in the panel's scope in {quarter}"
         )
+    if not off and found.n == 1:
+        return brief.t("La seule mission du trimestre est au panel", "The quarter's only instruction is on panel")
     if not off:
         return brief.t(f"Aucune des {all_} du trimestre hors panel", f"None of the quarter's {all_} was off panel")
     gone, given = words.count(off, "instruction", brief.lang), "confiées" if off > 1 else "confiée"
-    return brief.t(f"{gone} sur {n} {given} hors panel", f"{off} of {all_} given off panel")
-
-
-def _rate(brief: Brief, found: Measure) -> Page:
-    """Draw the rate by count and by amount over eight quarters; in a firm's edition, its own instructions alone."""
-    amount = brief.measure(KPI, "amount")
-    block, chart = _classes(brief, found), None if brief.closed_to_peers else _chart(brief)
-    row: tuple[Block, ...] = (chart, block) if chart else (block,)
-    notes = (brief.note(found), brief.note(amount))
-    return Page("panel", "panel", _title(brief, found), brief.sentence(found), (row,), notes=notes)
+    said = brief.t(f"{gone} sur {n} {given} hors panel", f"{off} of {all_} given off panel")
+    bare = found.details["without_waiver"]
+    return said + brief.t(f", dont {bare} sans dérogation", f", {bare} without a waiver") if bare else said
 
 
 def _chart(brief: Brief) -> Chart | None:
@@ -81,18 +90,17 @@ def _chart(brief: Brief) -> Chart | None:
     said = (
         brief.t("Le recours hors panel recule-t-il ?", "Is off-panel work receding?"),
         brief.t(
-            f"Part des missions (à leur date) et part de la dépense HT (à la date de facture), {quarters_said(brief)}",
-            f"Share of instructions (at their date) and of spend net of tax (at invoice date), {quarters_said(brief)}",
+            "Part des missions, à leur date, et de la dépense HT facturée",
+            "Share of instructions, at their date, and of spend billed, net of tax",
         ),
         brief.t(f"{quarter_said(brief)} : {last}.", f"{quarter_said(brief)}: {last}."),
     )
     return over_quarters(brief, "line", trends["count"], said, series)
 
 
-def _classes(brief: Brief, found: Measure) -> Points:
-    """Say what the quarter's instructions are, class by class, and for how much the firms off the panel billed."""
-    amount = brief.measure(KPI, "amount")
-    classes = [name for name in ("on_panel", *_OFF) if found.details[name]]
+def _classes(brief: Brief, found: Measure, amount: Measure, ends: list[Row]) -> Points:
+    """Say what the quarter's instructions are, for how much the firms off the panel billed, and who leaves soon."""
+    classes = [name for name in _OFF if found.details[name]]
     counts = [
         (words.code("class", name, brief.lang), words.number(found.details[name], brief.lang)) for name in classes
     ]
@@ -105,13 +113,29 @@ def _classes(brief: Brief, found: Measure) -> Points:
                 f"Spend of the quarter off the panel: {share}, that is {billed} net of tax",
             )
         )
-    said += [words.excluded(out, brief.lang) for out in found.excluded if out.reason.startswith("out_of_scope")]
-    none = brief.t("Aucune mission dans le champ du panel.", "No instruction in the scope of the panel.")
+    said += _leaving(brief, ends)
+    none = brief.t("Aucune mission hors panel.", "No instruction off the panel.")
     return Points(brief.t("Missions du trimestre", "Instructions of the quarter"), tuple(said) or (none,))
 
 
-def _instructions(brief: Brief) -> list[Page]:
-    """List the instructions of the quarter off the panel, those without a waiver first."""
+def _leaving(brief: Brief, ends: list[Row]) -> Iterator[str]:
+    """Say which entries of the panel end soon, the first by name."""
+    if not ends:
+        return
+    day, n = words.day(_soon(brief), brief.lang), len(ends)
+    named = ", ".join(
+        f"{brief.label('firm', row['firm_id'])} ({words.day(row['valid_to'], brief.lang)})"
+        for row in {row["firm_id"]: row for row in reversed(ends)}.values()
+    )
+    yield brief.t(
+        f"{n} inscriptions au panel finissent d'ici le {day} : {named}", f"{n} panel entries end by {day}: {named}"
+    ) if n > 1 else brief.t(
+        f"Une inscription au panel finit d'ici le {day} : {named}", f"One panel entry ends by {day}: {named}"
+    )  # fmt: skip
+
+
+def _instructions(brief: Brief) -> Listing | None:
+    """List the instructions of the quarter off the panel, those without a waiver first; None when there are none."""
     billed = {(row["firm_id"], row["matter_id"]): row["amount"] for row in brief.trail(KPI, "amount")}
     off = [
         {**row, "amount": billed.get((row["firm_id"], row["matter_id"]), Decimal(0))}
@@ -119,16 +143,15 @@ def _instructions(brief: Brief) -> list[Page]:
         if row["counted"]
     ]
     if not off:
-        return []
+        return None
     rows: list[dict[str, Value]] = [
         {
             "firm": brief.label("firm", row["firm_id"]),
             "matter": brief.label("matter", row["matter_id"]),
             "instructed_on": row["instructed_on"],
-            "class": words.code("class", row["class"], brief.lang),
-            "waiver": words.code("waiver", row["waiver"], brief.lang) if row["waiver"] else "",
+            "class": _situation(brief, row),
             "reason": brief.told(row["reason"] or ""),
-            "amount": row["amount"],
+            "amount": row["amount"] or None,
         }
         for row in sorted(off, key=lambda row: (_OFF.index(row["class"]), -row["amount"]))
     ]
@@ -137,41 +160,32 @@ def _instructions(brief: Brief) -> list[Page]:
         Column("matter", Text("Dossier", "Matter")),
         Column("instructed_on", Text("Confiée le", "Given on"), "date"),
         Column("class", Text("Situation", "Status")),
-        Column("waiver", Text("Dérogation", "Waiver")),
         Column("reason", Text("Motif", "Reason")),
         Column("amount", Text("Facturé au trimestre HT", "Billed in the quarter (net)"), "money"),
     )
-    found = brief.measure(KPI, "count")
-    title = _off_title(brief, [row["class"] for row in off])
     table = Table(Text("Missions hors panel", "Off-panel instructions"), columns, rows)
-    return [
-        Page(
-            "panel.instructions", "panel", title, brief.sentence(found), ((listing(brief, table),),),
-            notes=(brief.note(found),),
-        )
-    ]  # fmt: skip
+    return listing(brief, table, _MOST, None, "amount")
 
 
-def _off_title(brief: Brief, classes: list[str]) -> str:
-    """Say how many of the instructions off the panel had no waiver, else how many had one."""
-    n, all_ = words.number(len(classes), brief.lang), words.count(len(classes), "instruction", brief.lang)
-    if bare := classes.count("without_waiver"):
-        gone = words.count(bare, "instruction", brief.lang)
-        return brief.t(f"{gone} sur {n} hors panel sans dérogation", f"{bare} of {all_} off the panel had no waiver")
-    if waived := classes.count("waived"):
-        return brief.t(
-            f"{all_} hors panel, dont {waived} avec dérogation validée",
-            f"{all_} off the panel, of which {waived} with an approved waiver",
-        )
-    return brief.t(f"{all_} à un cabinet du panel, hors de son périmètre", f"{all_} to a panel firm, outside its scope")
+def _situation(brief: Brief, row: Row) -> str:
+    """Say why an instruction is off the panel, and that its waiver was refused."""
+    said = words.code("class", row["class"], brief.lang)
+    if row["waiver"] != "refused":
+        return said
+    refused = words.code("waiver", "refused", brief.lang)
+    return f"{said} ({refused[:1].lower()}{refused[1:]})"
 
 
-def _ends(brief: Brief) -> list[Page]:
-    """List the entries of the panel that end within six months of the quarter and are not continued."""
-    until = brief.period.back(-SOON).end
-    entries = brief.rows("panel_ends", brief.period.end + dt.timedelta(1), until)
-    if not entries:
-        return []
+def _soon(brief: Brief) -> dt.date:
+    return brief.period.back(-SOON).end
+
+
+def _ends(brief: Brief) -> list[Row]:
+    """Return the entries of the panel that end within six months of the quarter and are not continued."""
+    return brief.rows("panel_ends", brief.period.end + dt.timedelta(1), _soon(brief))
+
+
+def _ending(brief: Brief, entries: list[Row]) -> Table:
     yes, no, every = brief.t("Oui", "Yes"), brief.t("Non", "No"), brief.t("Tous", "All")
 
     def covered(row: Row, dimension: str) -> str:
@@ -194,11 +208,4 @@ def _ends(brief: Brief) -> list[Page]:
         Column("valid_to", Text("Dernier jour", "Last day"), "date"),
         Column("stays", Text("Reste au panel par ailleurs", "Still on the panel otherwise")),
     )
-    day, n = words.day(until, brief.lang), len(entries)
-    title = brief.t(
-        f"{n} inscriptions au panel prennent fin d'ici le {day}", f"{n} panel entries end by {day}"
-    ) if n > 1 else brief.t(
-        f"Une inscription au panel prend fin d'ici le {day}", f"One panel entry ends by {day}"
-    )  # fmt: skip
-    table = Table(Text("Fins d'inscription au panel", "Panel entries that end"), columns, rows)
-    return [Page("panel.ends", "panel", title, brief.sentence(), ((listing(brief, table),),))]
+    return Table(Text("Fins d'inscription au panel", "Panel entries that end"), columns, rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -11,13 +12,15 @@ from kpi.portfolio import matrix
 from report import words
 from report.pack.model import Page, Points
 from report.review.sections.blocks import listing, nothing
+from report.review.sections.spans import COLON
 from report.tables import Column, Table
 
 if TYPE_CHECKING:
+    from kpi.model import Key
     from kpi.portfolio import Segment
     from kpi.weighting import Flip
-    from report.pack.model import Block
-    from report.review.brief import Brief
+    from report.pack.model import Block, Listing
+    from report.review.brief import Brief, Row
     from report.tables import Value
 
 QUADRANTS: Final = {
@@ -29,7 +32,8 @@ QUADRANTS: Final = {
     "leverage": (Text("Leviers", "Leverage"), Text("mettre en concurrence", "put out to tender")),
     "simple": (Text("Simples", "Simple"), Text("simplifier, regrouper", "simplify, bundle")),
 }
-_MARK: Final = Decimal("0.1")
+_A_PAGE: Final = 2
+_MOST_OFFERS: Final = 6
 _SEGMENTS: Final = (
     Column("type", Text("Segment", "Segment")),
     Column("spend", Text("Dépense sur douze mois HT", "Spend over a year (net)"), "money"),
@@ -45,21 +49,31 @@ def pages(brief: Brief) -> list[Page]:
 
 
 def _matrix(brief: Brief) -> Page:
+    """Place every segment by the spend of all firms; with a firm under review, keep those that it works on."""
     scores = brief.whole("segments")
-    title = brief.t("Où sont nos leviers ?", "Where are our levers?")
-    if not scores:
+    title, short = brief.t("Où sont nos leviers ?", "Where are our levers?"), brief.t("Portefeuille", "Portfolio")
+    year = Period(start=brief.period.back(9).start, end=brief.period.end)
+    spent = brief.of_panel("spend", by=("matter_type",), period=year)
+    by_type = {group.key[0]: group.value or Decimal(0) for group in spent.groups if group.key[0]}
+    found = matrix(scores, by_type) if scores and by_type else []
+    own: dict[Key, Decimal] = {}
+    if brief.firm:
+        billed = brief.measure("spend", by=("matter_type",), period=year).groups
+        own = {group.key[0]: group.value for group in billed if group.value}
+        found = [one for one in found if one.matter_type in own]
+    if not found:
         lacking = brief.t(
             "Il manque la table segments : l'enjeu et le marché de chaque type de dossier, notés de 1 à 5.",
             "The segments table is missing: stakes and market of each matter type, scored 1 to 5.",
-        )
-        return nothing(brief, "portfolio", title, lacking)
-    year = Period(start=brief.period.back(9).start, end=brief.period.end)
-    spent = brief.measure("spend", by=("matter_type",), period=year)
-    found = matrix(scores, {group.key[0]: group.value or Decimal(0) for group in spent.groups if group.key[0]})
+        ) if not scores else brief.t(
+            "Aucune dépense sur douze mois dans les segments notés.", "No spend over a year in the scored segments."
+        )  # fmt: skip
+        return nothing(brief, "portfolio", short, title, lacking)
     rows: list[dict[str, Value]] = [
         {
             "type": brief.told(one.matter_type),
             "spend": one.spend,
+            "own": own.get(one.matter_type),
             "stakes": _mark(brief, one.stakes),
             "market": _mark(brief, one.market),
             "quadrant": QUADRANTS[one.quadrant][0](brief.lang) if one.quadrant else words.NOT_AVAILABLE(brief.lang),
@@ -72,14 +86,14 @@ def _matrix(brief: Brief) -> Page:
             f"Leviers à mettre en concurrence : {', '.join(levers[:3])}",
             f"Levers to put out to tender: {', '.join(levers[:3])}",
         )
-    table = Table(Text("Matrice des achats", "Purchasing matrix"), _SEGMENTS, rows)
-    return Page(
-        "portfolio",
-        "portfolio",
-        title,
-        brief.sentence(spent),
-        ((listing(brief, table, 12), _rubric(brief, found, scores)),),
-    )
+    table = Table(Text("Matrice des achats", "Purchasing matrix"), _columns(brief), rows)
+    row = (listing(brief, table, 12), _rubric(brief, found, scores))
+    return Page("portfolio", "portfolio", title, brief.sentence(spent), (row,), short=short)
+
+
+def _columns(brief: Brief) -> tuple[Column, ...]:
+    of_firm = (Column("own", Text("Dont ce cabinet HT", "Of which this firm (net)"), "money"),) if brief.firm else ()
+    return (*_SEGMENTS[:2], *of_firm, *_SEGMENTS[2:])
 
 
 def _mark(brief: Brief, value: Decimal | None) -> str:
@@ -91,7 +105,7 @@ def _rubric(brief: Brief, found: list[Segment], scores: list[dict[str, object]])
     said = []
     for name, (title, advice) in QUADRANTS.items():
         n = sum(1 for one in found if one.quadrant == name)
-        said.append(f"{title(brief.lang)} ({n}){brief.t(' : ', ': ')}{advice(brief.lang)}")
+        said.append(f"{title(brief.lang)} ({n}){COLON(brief.lang)}{advice(brief.lang)}")
     said.append(
         brief.t(
             "Enjeu : moitié classe de dépense (cinquième du portefeuille), moitié enjeu juridique noté. Marché : "
@@ -110,15 +124,55 @@ def _rubric(brief: Brief, found: list[Segment], scores: list[dict[str, object]])
 
 
 def _consultations(brief: Brief) -> list[Page]:
-    """Compare the offers of each consultation: weights in sight, and what would swap the first two."""
-    names = list(dict.fromkeys(row["consultation"] for row in brief.whole("offers")))
-    return [_consultation(brief, name) for name in names]
+    """Compare the offers of each consultation, two a page; with a firm under review, those that it answered."""
+    offers: dict[str, list[Row]] = {}
+    for row in brief.whole("offers"):
+        offers.setdefault(row["consultation"], []).append(row)
+    made = [_consultation(brief, name, rows) for name, rows in offers.items() if _answered(brief, rows)]
+    short = brief.t("Consultations", "Consultations")
+    return [
+        Page(
+            f"portfolio.consultations.{at // _A_PAGE + 1}", "portfolio", _leaders(brief, made[at : at + _A_PAGE]),
+            brief.sentence(), _offers(brief, made[at : at + _A_PAGE]), short=short,
+        )
+        for at in range(0, len(made), _A_PAGE)
+    ]  # fmt: skip
 
 
-def _consultation(brief: Brief, name: str) -> Page:
-    rows = [row for row in brief.whole("offers") if row["consultation"] == name]
-    scored = [Scored(r["firm_id"], r["criterion"], r["weight"], r["score"], r["price"]) for r in rows]
-    found = compare(scored)
+def _offers(brief: Brief, made: list[_Consultation]) -> tuple[tuple[Block, ...], ...]:
+    """Lay consultations under each other, then what would swap the first two of each."""
+    swaps = tuple(brief.t(f"{one.name} : {one.swap}", f"{one.name}: {one.swap}") for one in made if one.swap)
+    points = Points(brief.t("Ce qui inverserait les deux premiers", "What would swap the first two"), swaps)
+    return (*((one.offers,) for one in made), *(((points,),) if swaps else ()))
+
+
+def _leaders(brief: Brief, made: list[_Consultation]) -> str:
+    """Say who leads each consultation."""
+    said = [f"{brief.label('firm', one.first)} ({one.name})" for one in made if one.first]
+    if not said:
+        return brief.t("Consultations en cours", "Consultations under way")
+    listed = brief.t(" et ", " and ").join(said)
+    return brief.t(f"En tête des consultations : {listed}", f"Leading the consultations: {listed}")
+
+
+def _answered(brief: Brief, rows: list[Row]) -> bool:
+    return brief.firm is None or any(row["firm_id"] == brief.firm for row in rows)
+
+
+@dataclass(frozen=True)
+class _Consultation:
+    """Offers compared, who leads, and what would swap the first two."""
+
+    name: str
+    offers: Listing
+    first: Key = None
+    swap: str = ""
+
+
+def _consultation(brief: Brief, name: str, rows: list[Row]) -> _Consultation:
+    """Compare the offers of one consultation: weights in sight, who leads, and what would swap the first two."""
+    name = brief.told(name)
+    found = compare([Scored(r["firm_id"], r["criterion"], r["weight"], r["score"], r["price"]) for r in rows])
     columns = (
         Column("firm", Text("Cabinet", "Firm")),
         *(
@@ -144,30 +198,17 @@ def _consultation(brief: Brief, name: str) -> Page:
         }
         for offer in found.offers
     ]
-    title = brief.t(f"Consultation « {name} »", f"Consultation “{name}”")
-    blocks: list[tuple[Block, ...]] = [
-        (listing(brief, Table(Text("Offres comparées", "Offers compared"), columns, listed), 8),)
-    ]
+    offered = listing(brief, Table(Text(name, name), columns, listed), _MOST_OFFERS)
     ranked = [offer.firm_id for offer in found.offers if offer.total is not None]
-    if len(ranked) > 1:
-        first, second = ranked[:2]
-        title = brief.t(
-            f"{title} : {brief.label('firm', first)} en tête", f"{title}: {brief.label('firm', first)} leads"
-        )
-        blocks.append(
-            (
-                Points(
-                    brief.t("Ce qui inverserait les deux premiers", "What would swap the first two"),
-                    (_swap(brief, found.flip(first, second)),),
-                ),
-            )
-        )
-    return Page(f"portfolio.{name}", "portfolio", brief.told(title), brief.sentence(), tuple(blocks))
+    if len(ranked) < 2:  # noqa: PLR2004 — one offer leads nobody
+        return _Consultation(name, offered)
+    first, second = ranked[:2]
+    return _Consultation(name, offered, first, _swap(brief, found.flip(first, second)))
 
 
 def _swap(brief: Brief, flip: Flip | None) -> str:
     if flip is None:
-        return brief.t("Aucun changement d'un seul poids.", "No change of a single weight.")
+        return brief.t("aucun changement d'un seul poids.", "no change of a single weight.")
     moved, level = words.number(abs(flip.points), brief.lang, 1), words.number(flip.level_at, brief.lang, 1)
     more = flip.points > 0
     return brief.t(

@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING, Final
 from kpi.model import Text
 from kpi.scorecard import PILLARS, rank, stability
 from report import words
-from report.pack.model import Chart, Missing, Page, Points, Series, Tiles
+from report.pack.model import Page, Points
 from report.review import scorecards
+from report.review.sections import opinions
 from report.review.sections.blocks import listing
-from report.review.sections.tiles import tile
+from report.review.sections.spans import COLON
 from report.tables import Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
 
     from kpi.scorecard import Card, Mark
-    from report.pack.model import Block, ChartKind, Tile
+    from report.pack.model import Block
     from report.review.brief import Brief
     from report.tables import Value
 
-KPI: Final = "perceived_quality"
 PILLAR: Final[Mapping[str, Text]] = {
     "quality": Text("Qualité", "Quality"),
     "time": Text("Délai", "Time"),
@@ -45,98 +46,14 @@ FIRMS: Final = (
     Column("rank", Text("Rang", "Rank")),
     Column("stands", Text("Rang quand les poids bougent", "Rank when weights move")),
 )
-_MOST: Final = 9
+_MOST: Final = 12
+_MOST_LEADERS: Final = 3
+_SCORECARD: Final = Text("Triangle d'or", "Scorecard")
 
 
 def pages(brief: Brief) -> list[Page]:
     """Make the page of opinions, then that of the scorecard."""
-    return [_opinions(brief), *_scorecard(brief)]
-
-
-def _opinions(brief: Brief) -> Page:
-    """Show the mean of each criterion beside the panel's median, how many answered, and the net promoter score."""
-    found = brief.measure(KPI, "all")
-    question = brief.t("Qu'en pensent nos clients internes ?", "What do internal clients think?")
-    if found.value is None:
-        lacking = (
-            brief.t(
-                "Il manque la table surveys : les réponses au questionnaire.",
-                "The surveys table is missing: the answers.",
-            )
-            if found.lacks
-            else brief.t(
-                f"Trop peu de réponses pour une moyenne : {found.n}, il en faut trois.",
-                f"Too few answers for a mean: {found.n} of three.",
-            )
-        )
-        return Page(
-            "quality", "quality", question, brief.sentence(found), ((Missing(lacking),),), notes=(brief.note(found),)
-        )
-    tiles: tuple[Tile, ...] = tuple(
-        tile(brief, name, reading) for name, reading in ((KPI, "all"), ("net_promoter_score", "twelve_months"))
-    )
-    title = brief.t(f"Qualité perçue : {brief.value(found)}", f"Perceived quality: {brief.value(found)}")
-    notes = tuple(brief.note(one.measure) for one in tiles if one.measure)
-    rows: tuple[tuple[Block, ...], ...] = ((Tiles(tiles),), (_criteria(brief), *_by_firm(brief)))
-    return Page("quality", "quality", title, brief.sentence(found), rows, notes=notes)
-
-
-def _criteria(brief: Brief) -> Chart:
-    readings = [reading for reading in brief.kpi(KPI).readings if reading.name != "all"]
-    means = [brief.measure(KPI, reading.name) for reading in readings]
-    who = brief.label("firm", brief.firm) if brief.firm else brief.t("Tous les cabinets", "All firms")
-    series = [Series(who, tuple(mean.value for mean in means))]
-    if brief.firm and brief.plan.medians:
-        medians = tuple(brief.panel_median(KPI, reading.name) for reading in readings)
-        if any(value is not None for value in medians):
-            series.append(Series(brief.t("Médiane du panel", "Panel median"), medians))
-    labels = tuple(reading.title(brief.lang) for reading in readings)
-    n, rate = means[0].n if means else 0, brief.measure(KPI, "all").coverage
-    subtitle = brief.t(
-        f"Moyenne sur 5, douze mois glissants, {words.number(n, 'fr')} réponses ; taux de réponse "
-        f"{words.percent(rate, 'fr', 0)}",
-        f"Mean out of 5, rolling year, {words.number(n, 'en')} answers; response rate {words.percent(rate, 'en', 0)}",
-    )
-    alt = ", ".join(
-        f"{label} {words.show(mean.value, 'score', brief.lang)}" for label, mean in zip(labels, means, strict=True)
-    )
-    kind: ChartKind = "pairs" if len(series) > 1 else "bars"
-    return Chart(
-        kind,
-        brief.t("Critère par critère", "Criterion by criterion"),
-        subtitle,
-        "score",
-        labels,
-        tuple(series),
-        tuple(reading.name for reading in readings),
-        alt=alt,
-    )
-
-
-def _by_firm(brief: Brief) -> tuple[Block, ...]:
-    """Rank the firms, for the whole panel's internal review alone."""
-    if brief.firm or brief.closed_to_peers:
-        return ()
-    groups = [group for group in brief.measure(KPI, "all", by=("firm",)).groups if group.value is not None]
-    if not groups:
-        return ()
-    ranked = sorted(groups, key=lambda group: -(group.value or 0))[:_MOST]
-    labels = tuple(brief.label("firm", group.key[0]) for group in ranked)
-    told = tuple(f"{words.show(group.value, 'score', brief.lang)} · n = {group.n}" for group in ranked)
-    alt = ", ".join(f"{label} {said}" for label, said in zip(labels, told, strict=True))
-    subtitle = brief.t("Moyenne sur 5, à partir de trois réponses", "Mean out of 5, from three answers on")
-    chart = Chart(
-        "bars",
-        brief.t("Cabinet par cabinet", "Firm by firm"),
-        subtitle,
-        "score",
-        labels,
-        (Series(brief.t("Note", "Mark"), tuple(group.value for group in ranked)),),
-        tuple(group.key[0] for group in ranked),
-        labels=told,
-        alt=alt,
-    )
-    return (chart,)
+    return [opinions.page(brief), *_scorecard(brief)]
 
 
 def _scorecard(brief: Brief) -> list[Page]:
@@ -151,7 +68,7 @@ def _scorecard(brief: Brief) -> list[Page]:
 def _card(brief: Brief, card: Card, cards: list[Card]) -> Page:
     table = Table(Text("Notes et poids", "Marks and weights"), MARKS, [mark(brief, one) for one in card.marks])
     said = [
-        f"{PILLAR[pillar](brief.lang)}{brief.t(' : ', ': ')}{words.number(card.pillars[pillar], brief.lang)} / 100 "
+        f"{PILLAR[pillar](brief.lang)}{COLON(brief.lang)}{words.number(card.pillars[pillar], brief.lang)} / 100 "
         f"({brief.t('poids', 'weight')} {words.number(card.weights[pillar], brief.lang)})"
         for pillar in PILLARS
     ]
@@ -177,9 +94,19 @@ def _card(brief: Brief, card: Card, cards: list[Card]) -> Page:
         brief.t("Triangle d'or : trop peu d'indicateurs pour un total", "Scorecard: too few indicators for a total")
         if card.total is None
         else brief.t(f"Triangle d'or : {total} sur 100", f"Scorecard: {total} out of 100")
+        + _partly(brief, card.coverage)
     )
     points = Points(brief.t("Les trois piliers", "The three pillars"), tuple(said))
-    return Page("quality.scorecard", "quality", title, brief.sentence(), ((listing(brief, table),), (points,)))
+    rows: tuple[tuple[Block, ...], ...] = ((listing(brief, table, 10, None, "mark", "contribution"),), (points,))
+    return Page("quality.scorecard", "quality", title, brief.sentence(), rows, short=_SCORECARD(brief.lang))
+
+
+def _partly(brief: Brief, coverage: Decimal) -> str:
+    """Say how much of the weight a total stands on, unless it is all of it."""
+    if coverage >= 1:
+        return ""
+    measured = words.percent(coverage, brief.lang, 0)
+    return brief.t(f" ({measured} du poids mesuré)", f" ({measured} of the weight measured)")
 
 
 def mark(brief: Brief, one: Mark) -> dict[str, Value]:
@@ -191,9 +118,9 @@ def mark(brief: Brief, one: Mark) -> dict[str, Value]:
         "value": words.show(one.value, kpi.unit, lang),
         "floor": words.show(one.indicator.floor, kpi.unit, lang),
         "target": words.show(one.indicator.target, kpi.unit, lang),
-        "mark": words.number(one.mark, lang),
+        "mark": None if one.mark is None else words.number(one.mark, lang),
         "weight": one.weight,
-        "contribution": words.number(one.contribution if one.mark is not None else None, lang, 1),
+        "contribution": None if one.mark is None else words.number(one.contribution, lang, 1),
     }
 
 
@@ -228,10 +155,19 @@ def ranking(brief: Brief, cards: list[Card]) -> Table:
 
 
 def _ranking(brief: Brief, cards: list[Card]) -> Page:
+    """List the firms, and say who leads, with how much of the weight was measured."""
     weights = ", ".join(
         f"{PILLAR[p](brief.lang).lower()} {words.number(w, brief.lang)}" for p, w in cards[0].weights.items()
     )
-    title = brief.t(f"Triangle d'or, poids {weights}", f"Scorecard, weights {weights}")
-    return Page(
-        "quality.scorecard", "quality", title, brief.sentence(), ((listing(brief, ranking(brief, cards), _MOST),),)
-    )
+    title = brief.t("Triangle d'or : trop peu d'indicateurs", "Scorecard: too few indicators")
+    places = rank(cards)
+    leaders = [card for card in cards if places[card.firm] == 1]
+    if leaders:
+        named = ", ".join(brief.label("firm", card.firm) for card in leaders[:_MOST_LEADERS])
+        total, seen = words.number(leaders[0].total, brief.lang, 1), min(card.coverage for card in leaders)
+        title = brief.t(
+            f"Triangle d'or : {named} en tête, {total} sur 100", f"Scorecard: {named} in the lead, {total} out of 100"
+        ) + _partly(brief, seen)  # fmt: skip
+    scope = f"{brief.sentence()} {brief.t(f'Poids : {weights}.', f'Weights: {weights}.')}"
+    block = listing(brief, ranking(brief, cards), _MOST)
+    return Page("quality.scorecard", "quality", title, scope, ((block,),), short=_SCORECARD(brief.lang))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from kpi.model import Text, ratio
 from report import words
 from report.pack.model import Chart, Missing, Page, Points, Series
-from report.review.sections.blocks import by_quarter, listing, nothing, over_quarters, quarter_said, quarters_said
+from report.review.sections.blocks import by_quarter, listing, nothing, over_quarters
+from report.review.sections.spans import quarter_said
 from report.tables import Column, Table
 
 if TYPE_CHECKING:
@@ -43,85 +45,81 @@ def pages(brief: Brief) -> list[Page]:
             "Aucune heure sur la période : les taux demandent des fichiers de facturation électronique détaillés.",
             "No hour in the period: rates need detailed e-billing files.",
         )
-        return [nothing(brief, "rates", brief.t("Combien coûte une heure ?", "What does an hour cost?"), lacking)]
+        question = brief.t("Combien coûte une heure ?", "What does an hour cost?")
+        return [nothing(brief, "rates", brief.t("Taux horaires", "Hourly rates"), question, lacking)]
     return [_rates(brief, by_level), _team(brief)]
 
 
 def _rates(brief: Brief, now: Measure) -> Page:
     """Put the rate of each level beside that of a year before, and follow the pure rise."""
     before = brief.measure("average_hourly_rate", by=("timekeeper_level",), period=brief.before(12))
-    rates = [{group.key[0]: group.value for group in found.groups} for found in (now, before)]
-    shown = [level for level in LEVELS if any(known.get(level) is not None for known in rates)]
-    labels = tuple(words.code("timekeeper_level", level, brief.lang) for level in shown)
-    names = (quarter_said(brief), quarter_said(brief, brief.before(12)))
-    said = brief.t(
-        "Taux moyen en euros HT de l'heure, à la date du travail", "Mean rate in euros an hour, net, by work date"
-    )
-    spoken = ", ".join(
-        f"{label} {words.short(rates[0].get(level), 'EUR/h', brief.lang)}"
-        for level, label in zip(shown, labels, strict=True)
-    )
-    chart = Chart(
-        "pairs",
-        brief.t("Taux moyen par niveau", "Mean rate by level"),
-        said,
-        "EUR/h",
-        labels,
-        tuple(
-            Series(name, tuple(known.get(level) for level in shown)) for name, known in zip(names, rates, strict=True)
-        ),
-        tuple(shown),
-        alt=brief.t(f"{names[0]} : {spoken}.", f"{names[0]}: {spoken}."),
-    )
     trend, rise = brief.trend("rate_increase"), brief.measure("rate_increase")
     values = by_quarter(brief, trend)
-    right: Block = Missing(
-        brief.t(
+    row: tuple[Block, ...] = (_by_level(brief, now, before),)
+    if any(value is not None for value in values):
+        alt = brief.t(
+            f"Hausse pure des taux ; {quarter_said(brief)} : {brief.value(rise)}.",
+            f"Pure rate rise; {quarter_said(brief)}: {brief.value(rise)}.",
+        )
+        subtitle = brief.t("Mêmes intervenants, mêmes niveaux, sur un an", "Same timekeepers, same levels, over a year")
+        said = (brief.t("Hausse pure des taux", "Pure rate rise"), subtitle, alt)
+        row = (*row, over_quarters(brief, "line", trend, said, [Series(brief.t("Hausse pure", "Pure rise"), values)]))
+    elif not brief.closed_to_peers:
+        none = brief.t(
             "Pas de hausse mesurable : aucun intervenant commun aux deux périodes.",
             "No rise can be measured: no timekeeper is common to both periods.",
         )
-    )
-    if any(value is not None for value in values):
-        series = [Series(brief.t("Hausse pure", "Pure rise"), values)]
-        alt = brief.t(
-            f"Hausse pure des taux ; {names[0]} : {brief.value(rise)}.",
-            f"Pure rate rise; {names[0]}: {brief.value(rise)}.",
-        )
-        subtitle = brief.t(
-            f"Mêmes intervenants, mêmes niveaux, sur un an, {quarters_said(brief)}",
-            f"Same timekeepers, same levels, over a year, {quarters_said(brief)}",
-        )
-        right = over_quarters(
-            brief, "line", trend, (brief.t("Hausse pure des taux", "Pure rate rise"), subtitle, alt), series
-        )
+        row = (*row, Missing(none))
     mean, rose = brief.value(now), brief.value(rise)
-    title = (
-        brief.t(
-            f"L'heure coûte {mean} en moyenne ; hausse pure de {rose} en un an",
-            f"An hour costs {mean} on average; pure rise of {rose} in a year",
-        )
-        if rise.value is not None
-        else brief.t(f"L'heure coûte {mean} en moyenne", f"An hour costs {mean} on average")
+    title = brief.t(
+        f"L'heure coûte {mean} en moyenne ; hausse pure de {rose} en un an",
+        f"An hour costs {mean} on average; pure rise of {rose} in a year",
+    ) if rise.value is not None else brief.t(
+        f"L'heure coûte {mean} en moyenne", f"An hour costs {mean} on average"
+    )  # fmt: skip
+    notes, short = (brief.note(now), brief.note(rise)), brief.t("Taux horaires", "Hourly rates")
+    return Page("rates", "rates", title, brief.sentence(now), (row,), notes=notes, short=short)
+
+
+def _by_level(brief: Brief, *found: Measure) -> Chart:
+    """Set the rates of each level side by side, one series a period; a period without hours has none."""
+    rates = {quarter_said(brief, one.scope.period): {g.key[0]: g.value for g in one.groups} for one in found}
+    known = {period: by_level for period, by_level in rates.items() if any(v is not None for v in by_level.values())}
+    shown = [level for level in LEVELS if any(rate.get(level) is not None for rate in known.values())]
+    labels = tuple(words.code("timekeeper_level", level, brief.lang) for level in shown)
+    now = quarter_said(brief)
+    spoken = ", ".join(
+        f"{label} {words.short(rates[now].get(level), 'EUR/h', brief.lang)}"
+        for level, label in zip(shown, labels, strict=True)
     )
-    return Page(
-        "rates", "rates", title, brief.sentence(now), ((chart, right),), notes=(brief.note(now), brief.note(rise))
+    return Chart(
+        "pairs" if len(known) > 1 else "bars",
+        brief.t("Taux moyen par niveau", "Mean rate by level"),
+        brief.t("Euros HT de l'heure, à la date du travail", "Euros an hour, net of tax, by work date"),
+        "EUR/h",
+        labels,
+        tuple(Series(period, tuple(rate.get(level) for level in shown)) for period, rate in known.items()),
+        tuple(shown),
+        alt=brief.t(f"{now} : {spoken}.", f"{now}: {spoken}."),
     )
 
 
 def _team(brief: Brief) -> Page:
     """Show who does the hours, quarter by quarter, and the hours billed above the agreed rate."""
     found = brief.measure("rate_compliance")
-    rows: list[tuple[Block, ...]] = [(_mix(brief), _above(brief, found))]
-    over = found.details.get("overbilled")
+    row: tuple[Block, ...] = (_mix(brief), _above(brief, found))
+    over = Decimal(found.details.get("overbilled") or 0)
+    above = words.money_short(over, brief.lang)
     title = (
         brief.t("Qui fait les heures, et à quel taux convenu ?", "Who does the hours, and at which agreed rate?")
         if found.value is None
         else brief.t(
-            f"{brief.value(found)} des heures au taux convenu ; {words.money_short(Decimal(over or 0), 'fr')} au-delà",
-            f"{brief.value(found)} of hours at the agreed rate; {words.money_short(Decimal(over or 0), 'en')} above it",
+            f"{brief.value(found)} des heures au taux convenu" + (f" ; {above} au-delà" if over else ""),
+            f"{brief.value(found)} of hours at the agreed rate" + (f"; {above} above it" if over else ""),
         )
     )
-    return Page("rates.team", "rates", title, brief.sentence(found), tuple(rows), notes=(brief.note(found),))
+    notes, short = (brief.note(found),), brief.t("Équipe et taux convenus", "Team and agreed rates")
+    return Page("rates.team", "rates", title, brief.sentence(found), (row,), notes=notes, short=short)
 
 
 def _mix(brief: Brief) -> Chart:
@@ -140,22 +138,14 @@ def _mix(brief: Brief) -> Chart:
         )
         for level in levels
     )
-    last = {one.name: one.values[-1] for one in series if one.values[-1]}
-    spoken = ", ".join(f"{name} {words.percent(share, brief.lang, 0)}" for name, share in last.items())
-    quarters = tuple(words.quarter(key, brief.lang) for key in brief.quarters())
-    return Chart(
-        "shares",
+    spoken = ", ".join(f"{one.name} {words.percent(one.values[-1], brief.lang, 0)}" for one in series if one.values[-1])
+    said = (
         brief.t("Qui fait les heures ?", "Who does the hours?"),
-        brief.t(
-            f"Part des heures par niveau, à la date du travail, {quarters_said(brief)}",
-            f"Share of hours by level, by work date, {quarters_said(brief)}",
-        ),
-        "ratio",
-        quarters,
-        series,
-        brief.quarters(),
-        alt=brief.t(f"{quarters[-1]} : {spoken}.", f"{quarters[-1]}: {spoken}."),
+        brief.t("Part des heures par niveau, à la date du travail", "Share of hours by level, by work date"),
+        brief.t(f"{quarter_said(brief)} : {spoken}.", f"{quarter_said(brief)}: {spoken}."),
     )
+    drawn = over_quarters(brief, "shares", trend, said, series)
+    return replace(drawn, unit="ratio", target=None, target_label=None, notes=())
 
 
 def _above(brief: Brief, found: Measure) -> Block:

@@ -1,37 +1,55 @@
-"""Figures in large: value, change from the quarter before and the year before, target, what limits them."""
+"""Figures in large: value, change from the period before and the year before, target, what limits them."""
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from kpi.model import Measure
+from kpi.model import Text
 from report import words
 from report.pack.model import Tile, Tone
+from report.review.sections.spans import since
 
 if TYPE_CHECKING:
-    from kpi.model import Better
+    from collections.abc import Mapping
+
+    from kpi.model import Better, Measure
     from report.review.brief import Brief
 
-_FEW = 5
-_WHOLE = Decimal("0.995")
+_FEW: Final = 5
+_WHOLE: Final = Decimal("0.995")
+_SEEN: Final[Mapping[str, Text]] = {
+    "budget_variance": Text("budgété", "budgeted"),
+    "budget_conformity": Text("ont un budget", "have a budget"),
+    "off_panel_rate": Text("dans le champ", "in scope"),
+    "dematerialisation_rate": Text("de canaux connus", "of channels known"),
+    "average_hourly_rate": Text("au temps passé", "at hourly rates"),
+    "rate_compliance": Text("ont un taux", "have a rate"),
+    "billing_delay": Text("des honoraires datés", "of fees dated"),
+    "late_billing_rate": Text("des honoraires datés", "of fees dated"),
+    "payment_delay": Text("des paiements datés", "of payments dated"),
+    "perceived_quality": Text("évaluées", "rated"),
+    "net_promoter_score": Text("évaluées", "rated"),
+}
+"""What the coverage of a figure is a share of."""
 
 
-def tile(brief: Brief, kpi: str, reading: str | None = None, title: str | None = None) -> Tile:
-    """Make a figure's tile, for the scope of the review."""
+def tile(
+    brief: Brief, kpi: str, reading: str | None = None, title: str | None = None, more: tuple[str, ...] = ()
+) -> Tile:
+    """Make a figure's tile, for the scope of the review; `more` lines come after what it is compared with."""
     found = brief.measure(kpi, reading)
-    quarter, year = (brief.measure(kpi, reading, period=brief.before(months)) for months in (3, 12))
-    changes = tuple(
-        _change(brief, found, earlier) for earlier in (quarter, year) if None not in {found.value, earlier.value}
-    )
+    before, year = (brief.measure(kpi, reading, period=brief.before(months)) for months in (None, 12))
+    known = [one for one in (before, year) if one.n and None not in {found.value, one.value}]
     return Tile(
         name=kpi if reading is None else f"{kpi}/{reading}",
         title=title or brief.kpi(kpi).title(brief.lang),
         value=brief.value(found),
-        changes=changes,
+        changes=(*(_change(brief, found, earlier) for earlier in known), *more),
         target=_target(brief, found),
         badge=_badge(brief, found),
-        tone=_tone(found.better, quarter.value, found.value),
+        tone=_tone(brief, found.better, before, found) if before in known else "neutral",
         measure=found,
     )
 
@@ -41,14 +59,23 @@ def _change(brief: Brief, now: Measure, before: Measure) -> str:
     moved = words.change(now.value, before.value, now.unit, brief.lang)
     if moved == words.NOT_AVAILABLE(brief.lang) and now.value is not None and before.value is not None:
         moved = words.signed_short(now.value - before.value, brief.lang)
-    earlier = words.period(before.scope.period, brief.lang, brief.fiscal_start)
-    return brief.t(f"{moved} par rapport à {earlier}", f"{moved} vs {earlier}")
+    if _stands(moved):
+        moved = brief.t("inchangé", "unchanged")
+    return f"{moved} {since(brief, before.scope.period)}"
 
 
-def _tone(better: Better, before: Decimal | None, now: Decimal | None) -> Tone:
-    if better == "neutral" or before is None or now is None or before == now:
+def _stands(moved: str) -> bool:
+    """Say whether a change is written as none: what rounds to zero is neither good nor bad."""
+    return not re.search("[1-9]", moved)
+
+
+def _tone(brief: Brief, better: Better, before: Measure, now: Measure) -> Tone:
+    if better == "neutral" or before.value is None or now.value is None:
         return "neutral"
-    return "good" if (now > before) == (better == "higher") else "bad"
+    moved = words.change(now.value, before.value, now.unit, brief.lang)
+    if now.value == before.value or (moved != words.NOT_AVAILABLE(brief.lang) and _stands(moved)):
+        return "neutral"
+    return "good" if (now.value > before.value) == (better == "higher") else "bad"
 
 
 def target_of(brief: Brief, found: Measure) -> dict[str, Any] | None:
@@ -77,6 +104,8 @@ def _badge(brief: Brief, found: Measure) -> str | None:
         return brief.t(f"Il manque la table {tables}", f"Missing table: {tables}")
     if found.denominator is not None and 0 < found.n < _FEW:
         return f"n = {words.number(found.n, brief.lang)}"
-    if found.coverage is not None and found.coverage < _WHOLE:
-        return words.coverage(found.coverage, brief.lang)
-    return None
+    if found.coverage is None or found.coverage >= _WHOLE:
+        return None
+    share = words.percent(found.coverage, brief.lang, 0)
+    seen = _SEEN.get(found.kpi)
+    return f"{share} {seen(brief.lang)}" if seen else words.coverage(found.coverage, brief.lang)

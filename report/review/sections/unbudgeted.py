@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +11,7 @@ from kpi.model import Period, Text
 from report import words
 from report.pack.model import Page
 from report.review.sections.blocks import listing
+from report.review.sections.spans import SEMICOLON
 from report.tables import Column, Table
 
 if TYPE_CHECKING:
@@ -20,38 +22,72 @@ if TYPE_CHECKING:
 
 MOST: Final = 8
 MOST_ALONE: Final = 12
+_A_PAGE: Final = 2
 _START: Final = dt.date(1900, 1, 1)
 _MATTER: Final = Column("matter", Text("Dossier", "Matter"))
 _FIRM: Final = Column("firm", Text("Cabinet", "Firm"))
 
 
 def pages(brief: Brief) -> list[Page]:
-    """Make the pages: matters without a budget beside late budgets, then accruals; what is empty is left out."""
-    return [*_without(brief), *_accruals(brief)]
+    """Make the pages: matters without a budget, late budgets, accruals, two lists a page; what is empty is left out."""
+    without, accruals = _without(brief), _accruals(brief)
+    if len(without) + len(accruals) <= _A_PAGE and without and accruals:
+        return [_page(brief, "budget.without", [*without, *accruals])]
+    return [
+        _page(brief, name, found)
+        for name, found in (("budget.without", without), ("budget.accruals", accruals))
+        if found
+    ]
 
 
-def _without(brief: Brief) -> list[Page]:
+@dataclass(frozen=True)
+class _Found:
+    """A list, what it finds, and what it is called."""
+
+    finding: str
+    short: str
+    table: Table
+    total: dict[str, Decimal]
+    wide: frozenset[str] = frozenset()
+    """Columns that only a whole page has room for."""
+
+    @property
+    def narrow(self) -> Table:
+        """The same list for half a page."""
+        return replace(self.table, columns=tuple(one for one in self.table.columns if one.key not in self.wide))
+
+
+def _page(brief: Brief, name: str, found: list[_Found]) -> Page:
+    coverage = brief.measure("budget_coverage")
+    most = MOST_ALONE if len(found) == 1 else MOST
+    row: tuple[Block, ...] = tuple(
+        listing(brief, one.table if len(found) == 1 else one.narrow, most, one.total) for one in found
+    )
+    title = SEMICOLON(brief.lang).join(one.finding for one in found)
+    short = ", ".join(one.short for one in found)
+    notes = (brief.note(coverage),) if name == "budget.without" else ()
+    return Page(name, "budget", title, brief.sentence(coverage), (row,), notes=notes, short=short)
+
+
+def _without(brief: Brief) -> list[_Found]:
+    """Return the matters without a budget, then the budgets approved too late."""
     coverage = brief.measure("budget_coverage")
     billed = brief.trail("budget_conformity", "strict")
     bare = [row for row in billed if row["budget"] is None]
-    late = _late(brief, {row["matter_id"] for row in billed})
-    if "budgets" in coverage.lacks or not (bare or late):
+    if "budgets" in coverage.lacks:
         return []
-    n, some = words.count(coverage.n, "matter", brief.lang), words.count(len(bare), "matter", brief.lang)
-    lack, have = ("n'ont", "have") if len(bare) > 1 else ("n'a", "has")
-    title = brief.t(
-        f"{some} sur {words.number(coverage.n, 'fr')} {lack} pas de budget",
-        f"{len(bare)} of {n} {have} no budget",
-    ) if bare else brief.t(
-        f"Budgets approuvés après dépassement : {len(late)}", f"Budgets approved after an overrun: {len(late)}"
-    )  # fmt: skip
-    row: list[Block] = []
+    found = []
     if bare:
-        row.append(listing(brief, _bare_table(brief, bare), MOST if late else MOST_ALONE))
-    if late:
-        row.append(listing(brief, _late_table(brief, late), MOST))
-    notes = (brief.note(coverage),)
-    return [Page("budget.without", "budget", title, brief.sentence(coverage), (tuple(row),), notes=notes)]
+        n, some = words.count(coverage.n, "matter", brief.lang), words.count(len(bare), "matter", brief.lang)
+        title = brief.t(
+            f"{some} sur {words.number(coverage.n, 'fr')} sans budget", f"{len(bare)} of {n} without a budget"
+        )
+        found.append(_Found(title, brief.t("Sans budget", "No budget"), _bare_table(brief, bare), {}))
+    if late := _late(brief, {row["matter_id"] for row in billed}):
+        n = words.count(len(late), "budget", brief.lang)
+        title = brief.t(f"{n} après dépassement", f"{n} approved after an overrun")
+        found.append(_Found(title, brief.t("Budgets tardifs", "Late budgets"), _late_table(brief, late), {}))
+    return found
 
 
 def _bare_table(brief: Brief, bare: list[Row]) -> Table:
@@ -104,8 +140,13 @@ def _late_table(brief: Brief, late: list[Row]) -> Table:
     return Table(Text("Budgets approuvés après dépassement", "Budgets approved after an overrun"), columns, rows)
 
 
-def _accruals(brief: Brief) -> list[Page]:
-    """List the work done and not invoiced at the period's end (FNP): declared, invoiced since, left; EUR HT."""
+def sheets(brief: Brief) -> tuple[Table, ...]:
+    """Return the accruals with all their columns, for the workbook."""
+    return tuple(found.table for found in _accruals(brief))
+
+
+def _accruals(brief: Brief) -> list[_Found]:
+    """Return the work done and not invoiced at the period's end (FNP): declared, left to invoice; EUR HT."""
     left = [row for row in brief.rows("accruals", brief.period.end) if row["left"] > 0]
     if not left:
         return []
@@ -113,21 +154,19 @@ def _accruals(brief: Brief) -> list[Page]:
         {
             "firm": brief.label("firm", row["firm_id"]),
             "matter": brief.label("matter", row["matter_id"]),
-            **{name: row[name] for name in ("period_end", "declared", "invoiced", "left")},
+            **{name: row[name] for name in ("period_end", "declared", "left")},
         }
         for row in left
     ]
-    total = {name: sum((row[name] for row in left), Decimal(0)) for name in ("declared", "invoiced", "left")}
+    total = {name: sum((row[name] for row in left), Decimal(0)) for name in ("declared", "left")}
     columns = (
         *(() if brief.firm else (_FIRM,)),
         _MATTER,
         Column("period_end", Text("Arrêté au", "Closed on"), "date"),
         Column("declared", Text("Déclaré HT", "Declared (net)"), "money"),
-        Column("invoiced", Text("Facturé depuis HT", "Invoiced since (net)"), "money"),
         Column("left", Text("Reste à facturer HT", "Left to invoice (net)"), "money"),
     )
-    day, amount = words.day(brief.period.end, brief.lang), words.money_short(total["left"], brief.lang)
-    title = brief.t(f"{amount} de travaux restent à facturer au {day}", f"{amount} of work is left to invoice on {day}")
+    day, amount = words.day(brief.until, brief.lang), words.money_short(total["left"], brief.lang)
+    title = brief.t(f"{amount} de travaux restent à facturer au {day}", f"{amount} of work left to invoice on {day}")
     table = Table(Text("Factures non parvenues (FNP)", "Accruals (work not invoiced)"), columns, rows)
-    scope = brief.sentence(brief.measure("spend"))
-    return [Page("budget.accruals", "budget", title, scope, ((listing(brief, table, total=total),),))]
+    return [_Found(title, brief.t("FNP", "Accruals"), table, total, frozenset({"period_end", "declared"}))]

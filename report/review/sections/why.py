@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from kpi.comparison import before
 from report import words
 from report.pack.model import Chart, Page, Points, Series
-from report.review.sections.blocks import nothing, quarter_said, signed, unfinished
+from report.review.sections.blocks import nothing, signed
+from report.review.sections.spans import quarter_said, unfinished
 
 if TYPE_CHECKING:
     from kpi.model import Measure
@@ -29,13 +30,13 @@ def pages(brief: Brief) -> list[Page]:
             "Rien à comparer : ni facture du trimestre, ni facture de la période de comparaison.",
             "Nothing to compare: no invoice in the quarter, nor in the period it is compared with.",
         )
-        return [nothing(brief, "why", question, lacking)]
+        return [nothing(brief, "why", brief.t("Pont de la dépense", "Spend bridge"), question, lacking)]
     title = _title(brief, found, effects) or question
-    points = _points(brief, found)
-    bridge = _bridge(brief, found, effects, title)
-    row: tuple[Block, ...] = (bridge, points) if points.sentences else (bridge,)
+    said: tuple[Block, ...] = tuple(points for points in _points(brief, found) if points.sentences)
+    rows: tuple[tuple[Block, ...], ...] = ((_bridge(brief, found, effects, title),), *((said,) if said else ()))
     notes = (brief.note(found), brief.note(brief.measure("rate_increase")))
-    return [Page("why", "why", title, brief.sentence(found), (row,), notes=notes)]
+    short = brief.t("Pont de la dépense", "Spend bridge")
+    return [Page("why", "why", title, brief.sentence(found), rows, notes=notes, short=short)]
 
 
 def _title(brief: Brief, found: Measure, effects: list[tuple[str, Decimal]]) -> str:
@@ -82,16 +83,17 @@ def _bridge(brief: Brief, found: Measure, effects: list[tuple[str, Decimal]], ti
     )
 
 
-def _points(brief: Brief, found: Measure) -> Points:
-    """Explain hours, staffing and rates, and how dearer the same people have become."""
-    said = [
+def _points(brief: Brief, found: Measure) -> tuple[Points, Points]:
+    """Explain hours, staffing and rates; then how dearer the same people have become, and what the lines let see."""
+    explained = [
         brief.t(
-            f"{brief.label('effect', name)} ({amount}) : {meaning}",
-            f"{brief.label('effect', name)} ({amount}): {meaning}",
+            f"{brief.label('effect', name)} ({signed(value, brief)}) : {meaning}",
+            f"{brief.label('effect', name)} ({signed(value, brief)}): {meaning}",
         )
-        for name, meaning in _meanings(brief).items()
-        if (value := found.details[name]) and (amount := signed(Decimal(value), brief))
+        for name in ("volume", "mix", "price")
+        if (value := Decimal(found.details[name] or 0)) and (meaning := _meaning(brief, name, value))
     ]
+    also = []
     pure = brief.measure("rate_increase")
     if pure.value is not None:
         moved = words.percent(pure.value, brief.lang)
@@ -99,34 +101,31 @@ def _points(brief: Brief, found: Measure) -> Points:
         people, seen = words.number(pure.n, brief.lang), words.percent(pure.coverage, brief.lang, 0)
         reading = brief.kpi("rate_increase").reading(pure.reading).title(brief.lang)
         reading = reading[:1].lower() + reading[1:]
-        said.append(
+        also.append(
             brief.t(
-                f"Hausse tarifaire pure, {reading} : {sign}{moved}, sur {people} intervenants et {seen} des heures.",
-                f"Pure rate increase, {reading}: {sign}{moved}, over {people} timekeepers and {seen} of the hours.",
+                f"Hausse tarifaire pure, {reading} : {sign}{moved} ({people} intervenants, {seen} des heures).",
+                f"Pure rate increase, {reading}: {sign}{moved} ({people} timekeepers, {seen} of the hours).",
             )
         )
     if found.coverage is not None and found.coverage < _WHOLE:
         seen = words.percent(found.coverage, brief.lang, 0)
-        said.append(
+        also.append(
             brief.t(
-                f"Lignes connues pour {seen} de la dépense ; le reste est dans « Factures sans détail ».",
-                f"Lines are known for {seen} of spend; the rest is in “Invoices without lines”.",
+                f"Lignes connues pour {seen} de la dépense ; le reste : « Factures sans détail ».",
+                f"Lines are known for {seen} of spend; the rest: “Invoices without lines”.",
             )
         )
-    return Points(brief.t("Comment lire le pont", "How to read the bridge"), tuple(said))
+    return (
+        Points(brief.t("Comment lire le pont", "How to read the bridge"), tuple(explained)),
+        Points(brief.t("À retenir aussi", "Also worth knowing"), tuple(also)),
+    )
 
 
-def _meanings(brief: Brief) -> dict[str, str]:
-    return {
-        "volume": brief.t(
-            "plus ou moins d'heures, au taux moyen d'avant.", "more or fewer hours, at the former average rate."
-        ),
-        "mix": brief.t(
-            "des heures passées à d'autres niveaux ou cabinets, aux taux d'avant.",
-            "hours moved to other levels or firms, at their former rates.",
-        ),
-        "price": brief.t(
-            "les heures d'un même cabinet et d'un même niveau, à leur nouveau taux.",
-            "the hours of one firm at one level, at their new rate.",
-        ),
-    }
+def _meaning(brief: Brief, effect: str, value: Decimal) -> str:
+    if effect == "volume":
+        more = brief.t("plus", "more") if value > 0 else brief.t("moins", "fewer")
+        return brief.t(f"{more} d'heures, au taux moyen d'avant.", f"{more} hours, at the former average rate.")
+    if effect == "price":
+        return brief.t("les mêmes niveaux, à leur nouveau taux.", "the same levels, at their new rate.")
+    elsewhere = brief.t("niveaux", "levels") if brief.firm else brief.t("niveaux ou cabinets", "levels or firms")
+    return brief.t(f"heures passées à d'autres {elsewhere}.", f"hours moved to other {elsewhere}.")

@@ -296,7 +296,14 @@ def test_progress_is_told_file_by_file(tmp_path: Path):
     (folder / "2.csv").write_text(MATTERS)
     _, told = _import(tmp_path / "s.duckdb", folder, BINOME_PROGRESS="1").communicate(timeout=60)
     steps = [json.loads(line) for line in told.splitlines()]
-    assert [tuple(step.values()) for step in steps] == [(0, 2, "1.txt"), (1, 2, "2.csv"), (2, 2, "")]
+    assert (steps[0]["file"], steps[0]["done"]) == (0, 0)  # before anything is read
+    assert list(dict.fromkeys((step["file"], step["files"], step["name"]) for step in steps[1:])) == [
+        (1, 2, "1.txt"),
+        (2, 2, "2.csv"),
+        (2, 2, ""),
+    ]
+    assert steps[-1]["done"] == steps[-1]["total"] == len(GOOD.encode()) + len(MATTERS.encode())
+    assert steps[-1]["lines"] == GOOD.count("|F|")
     _, told = _import(tmp_path / "t.duckdb", folder).communicate(timeout=60)
     assert told == ""
 

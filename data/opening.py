@@ -66,9 +66,14 @@ class FileRead:
 Rows = list[tuple[TextFormat, Segment]]
 
 
-def opened(
-    file: FileRead, data: bytes, quarantine: Quarantine, mappings: Mappings = NONE
-) -> Rows | Found | list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Lines:
+    """Billing lines that a mapping has read."""
+
+    rows: list[dict[str, Any]]
+
+
+def opened(file: FileRead, data: bytes, quarantine: Quarantine, mappings: Mappings = NONE) -> Rows | Found | Lines:
     """Recognise a file by its content; return its e-billing rows, or the invoices found in it by the process apart.
 
     Tables are taken, and what is rejected is told, in `file`. What a saved mapping reads comes as lines already read.
@@ -95,7 +100,7 @@ def opened(
     return []
 
 
-def _map(file: FileRead, data: bytes, mapping: Mapping) -> list[dict[str, Any]]:
+def _map(file: FileRead, data: bytes, mapping: Mapping) -> Lines:
     """Read a file with a mapping; its register rows are taken, its billing lines returned."""
     found = mapping_read(data, mapping)
     file.mapping, file.encoding, file.sheets = mapping, found.encoding, found.applied.sheets
@@ -105,14 +110,14 @@ def _map(file: FileRead, data: bytes, mapping: Mapping) -> list[dict[str, Any]]:
     file.set_aside += [SetAside(one.line, one.original, one.problem) for one in applied.set_aside]
     if applied.rejected:
         file.status, file.lines_read = "rejected", 0
-        return []
+        return Lines([])
     file.format = "invoices" if mapping.target == "invoices" else MAPPED.name
     if not applied.kept.rows and applied.set_aside:
         file.reject(Problem(checks.NONE, seen=str(len(applied.set_aside))))
-        return []
+        return Lines([])
     if mapping.target == "invoices":
         file.tables.append(("invoices", applied.rows))
-    return applied.lines
+    return Lines(applied.lines)
 
 
 def _recognised(file: FileRead, data: bytes) -> Rows:

@@ -24,7 +24,7 @@ from data.checking import check_bills
 from data.formats import TextFormat, formats, pdf
 from data.framing import bare
 from data.mapping.recognition import NONE, Mappings
-from data.opening import FileRead, opened
+from data.opening import FileRead, Lines, opened
 from data.originals import line_text, pack, unpack
 from data.problem import Problem
 from data.repair import Repair, SetAside
@@ -103,8 +103,8 @@ class Reading:
         found = opened(file, data, self._quarantine, self.mappings)
         if isinstance(found, Found):
             self._found.append((file.src, found))
-        elif file.mapping:
-            insert_lines(self.con, [{"src": file.src, **line} for line in found])
+        elif isinstance(found, Lines):
+            insert_lines(self.con, [{"src": file.src, **line} for line in found.rows])
         else:
             self._block += [(file, fmt, segment) for fmt, segment in found]
         self._block_bytes += len(data)

@@ -1,4 +1,4 @@
-"""How a table writes its amounts and dates, whether they include VAT, how it tells a credit note: each with its reason."""
+"""How a table writes amounts and dates, whether they include VAT, how it tells a credit note: each with its reason."""
 
 from __future__ import annotations
 

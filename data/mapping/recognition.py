@@ -55,10 +55,7 @@ def read(data: bytes, mapping: Mapping) -> Read:
     """Read a file with a mapping, whatever else it could be."""
     opened = open_table(data, mapping.encoding, mapping.separator)
     grids = found_in(opened, _wanted(mapping))
-    if grids or any(problem.kind.level == "reject" for problem in opened.notes):
-        problem = refused(opened, grids)
-    else:
-        problem = _lacking(opened, mapping)
+    problem = refused(opened, grids or found_in(opened)) or (None if grids else _lacking(opened, mapping))
     if problem is not None:
         return Read(opened.encoding, Applied(mapping, problems=[problem]))
     return Read(opened.encoding, apply(mapping, opened, grids))

@@ -35,6 +35,7 @@ _SIGNS: Final = {
     "debit_credit": Text("deux colonnes, débit et crédit", "two columns, debit and credit"),
 }
 _RATES: Final = ("", "0.2", "0.1", "0.055", "0.021", "0")
+_WHOLE: Final = ("0.2", "0.1", "0")
 WORDS: Final = {
     "": Text("— à dire —", "— to be said —"),
     "invoice": Text("facture", "invoice"),
@@ -66,7 +67,7 @@ def show(found: Proposal, mapping: Mapping, columns: Given[str, str], data: byte
         )
         rate = st.selectbox(
             t("TVA des lignes qui ne la disent pas", "VAT of lines that do not say it"), _RATES, key=f"{key}-rate",
-            format_func=lambda one: words.percent(Decimal(one), lang()) if one else t("— aucune —", "— none —"),
+            format_func=lambda one: words.percent(Decimal(one), lang(), 0 if one in _WHOLE else 1) if one else t("— aucune —", "— none —"),
         )  # fmt: skip
         given["vat_rate"] = Decimal(rate) if rate else None
     with right:

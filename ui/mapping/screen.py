@@ -131,9 +131,10 @@ def _columns(found: Proposal, mapping: Mapping, key: str) -> dict[str, str]:
     choices = ["", *fields]
     chosen: dict[str, str] = {}
     twice = []
-    places = st.columns(3)
+    row = st.columns(3)
     for place, one in enumerate(found.columns[:_WIDE]):
-        with places[place % 3]:
+        row = st.columns(3) if place and place % 3 == 0 else row  # rows of their own: captions differ in height
+        with row[place % 3]:
             meaning = st.selectbox(
                 plain(one.heading),
                 choices,

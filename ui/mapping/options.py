@@ -67,7 +67,7 @@ def show(found: Proposal, mapping: Mapping, columns: Given[str, str], data: byte
         )
         rate = st.selectbox(
             t("TVA des lignes qui ne la disent pas", "VAT of lines that do not say it"), _RATES, key=f"{key}-rate",
-            format_func=lambda one: words.percent(Decimal(one), lang(), 0 if one in _WHOLE else 1) if one else t("— aucune —", "— none —"),
+            format_func=_rate,
         )  # fmt: skip
         given["vat_rate"] = Decimal(rate) if rate else None
     with right:
@@ -91,6 +91,10 @@ def show(found: Proposal, mapping: Mapping, columns: Given[str, str], data: byte
     for name in ("encoding", "separator"):
         given[name] = getattr(mapping, name)
     return given
+
+
+def _rate(rate: str) -> str:
+    return words.percent(Decimal(rate), lang(), 0 if rate in _WHOLE else 1) if rate else t("— aucune —", "— none —")
 
 
 def _choice(label: str, choices: Given[str, Text], proposed: str, why: Text | None, key: str) -> str:

@@ -67,7 +67,7 @@ def show(found: Proposal, mapping: Mapping, columns: Given[str, str], data: byte
         )
         rate = st.selectbox(
             t("TVA des lignes qui ne la disent pas", "VAT of lines that do not say it"), _RATES, key=f"{key}-rate",
-            format_func=_rate,
+            format_func={rate: _rate(rate) for rate in _RATES}.__getitem__,
         )  # fmt: skip
         given["vat_rate"] = Decimal(rate) if rate else None
     with right:
@@ -101,7 +101,7 @@ def _choice(label: str, choices: Given[str, Text], proposed: str, why: Text | No
     names = list(choices)
     chosen = st.selectbox(
         label, names, index=names.index(proposed), key=f"{key}-{names[0]}-{len(names)}",
-        format_func=lambda name: choices[name](lang()),
+        format_func={name: said(lang()) for name, said in choices.items()}.__getitem__,
     )  # fmt: skip
     if why and chosen == proposed:
         st.caption(plain(why(lang())))
@@ -125,7 +125,7 @@ def _constants(mapping: Mapping, columns: Given[str, str], key: str) -> dict[str
             elif name == "channel":
                 value = st.selectbox(
                     title, _CHANNELS, key=f"{key}-constant-{name}",
-                    format_func=lambda one: words.code("channel", one or "unknown", lang()),
+                    format_func={one: words.code("channel", one or "unknown", lang()) for one in _CHANNELS}.__getitem__,
                 )  # fmt: skip
             else:
                 value = st.text_input(title, key=f"{key}-constant-{name}").strip()
@@ -151,7 +151,7 @@ def _values(mapping: Mapping, columns: Given[str, str], data: bytes, key: str) -
             with places[place % 3]:
                 chosen = st.selectbox(
                     plain(value), choices, index=choices.index(proposed), key=f"{key}-{field}-{heading}-{place}",
-                    format_func=lambda one: WORDS[one](lang()),
+                    format_func={name: said(lang()) for name, said in WORDS.items()}.__getitem__,
                 )  # fmt: skip
             if chosen:
                 found[field][value] = chosen

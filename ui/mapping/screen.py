@@ -80,12 +80,13 @@ def _preview(file_id: str, mapping: str, _data: bytes) -> Preview:
 def _asked(first: Proposal, key: str) -> dict[str, Any]:
     """Show how the file is cut into cells, as found; return what its reader changed."""
     asked: dict[str, Any] = {}
+    speaking = lang()
     proposed = first.mapping.target if first.mapping else "invoices"
     target = st.radio(
         t("Ce que contient ce tableau", "What this table holds"),
         list(_TARGETS),
         index=list(_TARGETS).index(proposed),
-        format_func=lambda name: _TARGETS[name](lang()),
+        format_func=lambda name: _TARGETS[name](speaking),
         horizontal=True,
         key=f"{key}-target",
     )
@@ -103,7 +104,7 @@ def _asked(first: Proposal, key: str) -> dict[str, Any]:
     marks = list(_SEPARATORS)
     mark = middle.selectbox(
         t("Séparateur", "Separator"), marks, index=marks.index(first.separator), key=f"{key}-separator",
-        format_func=lambda one: _SEPARATORS[one](lang()),
+        format_func=lambda one: _SEPARATORS[one](speaking),
     )  # fmt: skip
     known = [*dict.fromkeys([first.encoding, *_ENCODINGS])]
     encoding = right.selectbox(t("Codage", "Encoding"), known, key=f"{key}-encoding")
@@ -129,6 +130,7 @@ def _columns(found: Proposal, mapping: Mapping, key: str) -> dict[str, str]:
     st.markdown("**" + t("Ce que veut dire chaque colonne", "What each column means") + "**")
     fields = FIELDS[mapping.target]
     choices = ["", *fields]
+    titles = {"": t("— ne sert pas —", "— not used —")} | {name: one.title(lang()) for name, one in fields.items()}
     chosen: dict[str, str] = {}
     twice = []
     row = st.columns(3)
@@ -139,7 +141,7 @@ def _columns(found: Proposal, mapping: Mapping, key: str) -> dict[str, str]:
                 plain(one.heading),
                 choices,
                 index=choices.index(one.field or ""),
-                format_func=lambda name: fields[name].title(lang()) if name else t("— ne sert pas —", "— not used —"),
+                format_func=titles.__getitem__,
                 key=f"{key}-column-{place}",
             )
             samples = ", ".join(one.samples) or t("vide", "empty")

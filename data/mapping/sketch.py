@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from data.billing_sheets import row_of
 from data.mapping import habits, naming
 from data.mapping.fields import KNOWN_KINDS, KNOWN_SIDES, MEANINGS
 from data.mapping.model import Encoding, Mapping, Separator, Valued, Values
@@ -92,9 +93,12 @@ def sketch(  # noqa: PLR0913 — what a reader may correct before looking again
         encoding=opened.encoding,
         separator=opened.separator,
         sheets=tuple(one.name for one in grids if one.name),
-        header_line=grid.header_line & 0xFFFFF if len(grids) > 1 else grid.header_line,
+        header_line=row_of(grid.header_line) if len(grids) > 1 else grid.header_line,
         titles=tuple(" ".join(filter(None, map(str.strip, record.cells))) for record in grid.titles),
-        first_rows=tuple((record.line, tuple(map(str, record.cells))) for record in grid.rows[:SHOWN]),
+        first_rows=tuple(
+            (row_of(record.line) if len(grids) > 1 else record.line, tuple(map(str, record.cells)))
+            for record in grid.rows[:SHOWN]
+        ),
         columns=tuple(
             ColumnSketch(heading, _samples(looked, place), *by_place.get(place, nothing))
             for place, heading in enumerate(grid.header)

@@ -67,7 +67,7 @@ def show(mapping: Mapping, looked: Preview, key: str) -> None:
         show_(plain(f"{note.message} {note.remedy}"))
     if applied.set_aside:
         wrong: list[dict[str, Any]] = [
-            {"line": (one.line & 0xFFFFF), "message": told(one.problem, lang()).message, "original": one.original}
+            {"line": applied.row(one.line), "message": told(one.problem, lang()).message, "original": one.original}
             for one in applied.set_aside[:_SHOWN]
         ]
         shown = Table(Text("Mises de côté", "Set aside"), _PROBLEMS, wrong)
@@ -94,7 +94,7 @@ def _rows(mapping: Mapping, looked: Preview, key: str) -> None:
     for name, one in fields.items():
         titles |= _AMOUNTS[mapping.target] if name == "amount" else {name: one.title}
     named = [name for name in titles if any(row.get(name) is not None for row in looked.rows)]
-    shown: list[dict[str, Any]] = [{**row, "line_no": row["line_no"] & 0xFFFFF} for row in looked.rows]
+    shown: list[dict[str, Any]] = [{**row, "line_no": looked.applied.row(row["line_no"])} for row in looked.rows]
     for row in shown:
         row["kind"] = options.WORDS[row["kind"] or ""](lang()) if row["kind"] else None
     columns = tuple(Column(name, titles[name], _nature(shown, name)) for name in named)

@@ -121,7 +121,7 @@ def _as_it_is(found: Proposal) -> None:
         st.caption(plain(t("Au-dessus des titres : ", "Above the headings: ") + " · ".join(found.titles[:4])[:300]))
     headings = [one.heading for one in found.columns][:_WIDE]
     frame = pd.DataFrame([cells[:_WIDE] for _, cells in found.first_rows], columns=headings, dtype="str")
-    frame.insert(0, t("Ligne", "Line"), [str(line & 0xFFFFF) for line, _ in found.first_rows], allow_duplicates=True)
+    frame.insert(0, t("Ligne", "Line"), [str(line) for line, _ in found.first_rows], allow_duplicates=True)
     st.dataframe(frame, hide_index=True, width="stretch", height=35 * (len(frame) + 1) + 3)
 
 

@@ -114,7 +114,9 @@ def _sheet(name: str, rows: workbook.Rows, start: int, merged: Iterable[workbook
         (offset + n, _record(cells).strip()) for n, cells in enumerate(rows[:start], 1) if any(map(str.strip, cells))
     ]
     written = tuple(heading for heading in written if heading)
-    return BillingSheet(name, Segment(Layout(_MARK, names, False, written), offset + start + 1, table), titles, notes)
+    return BillingSheet(
+        name, Segment(Layout(_MARK, names, trailing=False, written=written), offset + start + 1, table), titles, notes
+    )
 
 
 def _filled_down(

@@ -180,8 +180,6 @@ def write(con: duckdb.DuckDBPyConnection, reading: Reading, origin: str) -> int 
             reading.files[src].problems.append(problem)
     for file in new:
         _write_file(con, file, ids[file.src], batch)
-        if file.mapping:
-            keep_with(con, ids[file.src], file.mapping)
         if file.status == "imported":
             channel = next((fmt.channel for fmt in formats() if fmt.name == file.format), None)
             row = [file.src, ids[file.src], channel, reading.currency]
@@ -225,6 +223,8 @@ def _write_file(con: duckdb.DuckDBPyConnection, file: FileRead, file_id: int, ba
             file.currency, file.lines_read, imported, aside, file.lines_ignored,
         ],
     )  # fmt: skip
+    if file.mapping:
+        keep_with(con, file_id, file.mapping)
     problems, set_aside = file.told()
     if problems:
         columns: list[list[Any]] = [

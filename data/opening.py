@@ -70,19 +70,17 @@ class FileRead:
         self.problems.append(problem)
 
 
-@dataclass(frozen=True)
-class Mapped:
-    """What a saved mapping read: billing lines, as they are staged."""
-
-    lines: list[dict[str, Any]]
-
-
 Rows = list[tuple[TextFormat, Segment]]
 
 
-def opened(
-    file: FileRead, data: bytes, quarantine: Quarantine, mappings: Mappings = NONE
-) -> Rows | Found | Mapped:
+@dataclass(frozen=True)
+class Lines:
+    """Billing lines that a mapping has read."""
+
+    rows: list[dict[str, Any]]
+
+
+def opened(file: FileRead, data: bytes, quarantine: Quarantine, mappings: Mappings = NONE) -> Rows | Found | Lines:
     """Recognise a file by its content; return its e-billing rows, or the invoices found in it by the process apart.
 
     Tables are taken, and what is rejected is told, in `file`. What a saved mapping reads comes as lines already read.
@@ -102,7 +100,7 @@ def opened(
     return []
 
 
-def _by_mapping(file: FileRead, data: bytes, mappings: Mappings) -> Rows | Mapped:
+def _by_mapping(file: FileRead, data: bytes, mappings: Mappings) -> Rows | Lines:
     """Read a file as this house knows it, or with the one mapping that claims it; never both."""
     if mappings.asked is not None:
         return _map(file, data, mappings.asked)
@@ -121,7 +119,7 @@ def _by_mapping(file: FileRead, data: bytes, mappings: Mappings) -> Rows | Mappe
     return []
 
 
-def _map(file: FileRead, data: bytes, mapping: Mapping) -> Mapped:
+def _map(file: FileRead, data: bytes, mapping: Mapping) -> Lines:
     """Read a file with a mapping; its register rows are taken, its billing lines returned."""
     found = mapping_read(data, mapping)
     file.mapping, file.encoding, file.sheets = mapping, found.encoding, found.applied.sheets
@@ -131,14 +129,14 @@ def _map(file: FileRead, data: bytes, mapping: Mapping) -> Mapped:
     file.set_aside += [SetAside(one.line, one.original, one.problem) for one in applied.set_aside]
     if applied.rejected:
         file.status, file.lines_read = "rejected", 0
-        return Mapped([])
+        return Lines([])
     file.format = "invoices" if mapping.target == "invoices" else MAPPED.name
     if not applied.kept.rows and applied.set_aside:
         file.reject(Problem(checks.NONE, seen=str(len(applied.set_aside))))
-        return Mapped([])
+        return Lines([])
     if mapping.target == "invoices":
         file.tables.append(("invoices", applied.rows))
-    return Mapped(applied.lines)
+    return Lines(applied.lines)
 
 
 def _recognised(file: FileRead, data: bytes) -> Rows:

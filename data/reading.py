@@ -26,7 +26,7 @@ from data.checking import check_bills
 from data.formats import TextFormat, formats, pdf
 from data.framing import bare
 from data.mapping.recognition import NONE, Mappings
-from data.opening import FileRead, Mapped, opened
+from data.opening import FileRead, Lines, opened
 from data.originals import line_text, pack, unpack
 from data.problem import Problem
 from data.progress import OPENED, READ, Progress, Step
@@ -141,9 +141,9 @@ class Reading:
         if isinstance(found, Found):
             self._found.append((file.src, found))
             lines, left = len(found.lines), 0
-        elif isinstance(found, Mapped):
-            insert_lines(self.con, [{"src": file.src, **line} for line in found.lines])
-            lines, left = len(found.lines), 0
+        elif isinstance(found, Lines):
+            insert_lines(self.con, [{"src": file.src, **line} for line in found.rows])
+            lines, left = len(found.rows), 0
         else:
             self._block += [(file, fmt, segment) for fmt, segment in found]
             lines = left = sum(segment.rows.num_rows for _, segment in found)

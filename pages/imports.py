@@ -1,6 +1,7 @@
 """Import: drop files, see what became of each, bring the tables that figures lack, take an import back."""
 
 from ui import history, importing, reference, returns
+from ui.mapping import kept
 
 rest = importing.desk()
 with rest.container():
@@ -8,5 +9,6 @@ with rest.container():
     reference.next_table()
     history.show()
     returns.show()
+    kept.show()
     reference.show()
     history.backup()

@@ -15,6 +15,7 @@ from ui.asking import Said, lang, say
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from data.mapping.fields import Target
     from data.mapping.model import Mapping
     from data.mapping.preview import Preview
     from data.mapping.saved import Saved
@@ -173,9 +174,9 @@ def _bytes(file: Path) -> bytes:
                    f"The file {file} cannot be opened ({error.strerror}).") from error  # fmt: skip
 
 
-def _propose(
-    file: Path, out: Path | None, *, as_json: bool, name: str | None, target: Any, header_line: int | None
-) -> None:  # noqa: ANN401, PLR0913 — click's values
+def _propose(  # noqa: PLR0913 — the options of the word
+    file: Path, out: Path | None, *, as_json: bool, name: str | None, target: Target | None, header_line: int | None
+) -> None:
     from data.mapping.preview import preview  # noqa: PLC0415 — as above
     from data.mapping.sketch import sketch  # noqa: PLC0415 — as above
     from data.report import told  # noqa: PLC0415 — as above
@@ -217,7 +218,8 @@ def _as_json(found: Proposal, looked: Preview) -> dict[str, Any]:
         "totals": {
             part: {"rows": one.rows, "amount": f"{one.amount:f}", "unread": one.unread}
             for part, one in (
-                ("file", applied.whole), ("imported", applied.kept), ("set_aside", applied.aside), ("left_out", applied.left),
+                ("file", applied.whole), ("imported", applied.kept),
+                ("set_aside", applied.aside), ("left_out", applied.left),
             )
         },
         "documents": looked.documents,
@@ -233,9 +235,10 @@ def _tell(found: Proposal, looked: Preview) -> None:
     if mapping is None:
         return
     mark = {"\t": Text("tabulation", "tab")(lang()), None: "–"}.get(found.separator, found.separator)
+    what, line = _TARGETS[mapping.target], found.header_line
     say(
-        f"{_TARGETS[mapping.target].fr}, titres ligne {found.header_line}, codage {found.encoding}, séparateur {mark}",
-        f"{_TARGETS[mapping.target].en}, headings on line {found.header_line}, encoding {found.encoding}, separator {mark}",
+        f"{what.fr}, titres ligne {line}, codage {found.encoding}, séparateur {mark}",
+        f"{what.en}, headings on line {line}, encoding {found.encoding}, separator {mark}",
     )
     for one in found.columns:
         title = FIELDS[mapping.target][one.field].title(lang()) if one.field else "–"

@@ -40,7 +40,7 @@ def ask(word: str, *more: str) -> None:
     st.session_state[ASKED] = (word, *more)
 
 
-def _ask_to_read(word: str) -> None:
+def ask_to_read(word: str) -> None:
     """Ask for the dropped files to be read, as they and the currency stand at the click."""
     ask(word, st.session_state["currency"])
     st.session_state[FILES] = drop.dropped()[0]
@@ -51,7 +51,12 @@ def desk() -> DeltaGenerator:
     asked = st.session_state.pop(ASKED, None)
     drop.show(busy=asked is not None)
     _choices(busy=asked is not None)
-    work_place, rest = st.container(), st.empty()
+    offered, work_place, rest = st.empty(), st.container(), st.empty()
+    if not asked:
+        from ui.mapping import offer  # noqa: PLC0415 — it asks for imports in its turn
+
+        with offered.container():
+            offer.show(drop.dropped()[0])
     if asked:  # nothing else may be clicked while the work goes on: it would end it
         rest.caption(t("La suite de la page revient quand c'est fini.", "The rest comes back when this is done."))
         with work_place:
@@ -74,7 +79,7 @@ def _choices(*, busy: bool) -> None:
     )
     middle.button(
         t("Vérifier seulement", "Check only"),
-        on_click=_ask_to_read,
+        on_click=ask_to_read,
         args=("check",),
         disabled=busy or not ready,
         width="stretch",
@@ -84,7 +89,7 @@ def _choices(*, busy: bool) -> None:
     )
     right.button(
         t("Importer", "Import"),
-        on_click=_ask_to_read,
+        on_click=ask_to_read,
         args=("import",),
         disabled=busy or not ready,
         width="stretch",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from data.billing_sheets import row_of
 from data.mapping import problems
 from data.mapping.rows import Fault, LeftOut, RowReader
 from data.problem import Problem
@@ -57,6 +58,10 @@ class Applied:
     aside: Part = field(default_factory=Part)
     left: Part = field(default_factory=Part)
     feet: int = 0
+
+    def row(self, line: int) -> int:
+        """Return the row in its sheet of a line, where a workbook has several sheets; else the line."""
+        return row_of(line) if self.sheets else line
 
     @property
     def rejected(self) -> bool:

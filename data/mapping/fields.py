@@ -131,7 +131,8 @@ _WORDS = {
     "billing_to": "Période au",
     "description": "Objet, Objet de la facture",
     "item_number": "N° ligne, Ligne, Line",
-    "units": "Heures, Nombre d'heures, Nb heures, Temps, Temps passé, Durée, Quantité, Qté, Unités, Hours, Time, Quantity",
+    "units": "Heures, Nombre d'heures, Nb heures, Temps, Temps passé, Durée, Quantité, Qté, Unités, Hours, Time, "
+    "Quantity",
     "unit_cost": "Taux horaire, Tarif horaire, Tarif, Prix unitaire, PU, PU HT, Hourly rate, Unit price",
     "adjustment": "Remise, Ajustement, Rabais, Discount",
     "work_date": "Date de la prestation, Date prestation, Date de prestation, Jour, Date du travail, Date diligence, "
@@ -219,6 +220,8 @@ MEANINGS: Mapping[Target, tuple[str, ...]] = MappingProxyType(
     }
 )
 SIDES = ("invoice", "credit_note")
+if TYPE_CHECKING:
+    Known = Mapping[str, str]
 KNOWN_KINDS: Mapping[str, str] = MappingProxyType(
     {
         fold(word): meaning

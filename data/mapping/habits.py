@@ -1,4 +1,4 @@
-"""How a table writes its amounts and dates, whether they include VAT, how it tells a credit note: each with its reason."""
+"""How a table writes amounts and dates, whether they include VAT, how it tells a credit note: each with its reason."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def of(header: Sequence[str], rows: Sequence[Sequence[str]], named: Named, targe
     columns = {name: [row[place] for row in rows] for name, (place, _) in named.items()}
     found = Habits({*named})
     _amount_columns(found)
-    natures = {name: FIELDS[target][name].nature for name in found.kept}
+    natures = {name: one.nature for name, one in FIELDS[target].items() if name in found.kept}
     _decimal(
         found, [cell for name in natures if natures[name] in ("amount", "units") for cell in columns[name] if cell]
     )

@@ -21,6 +21,8 @@ Basis = Literal["ht", "ttc"]
 Sign = Literal["negative", "inverted", "side", "kind", "debit_credit"]
 Encoding = Literal["utf-8", "utf-16", "windows-1252", "iso-8859-15", "cp850", "mac-roman"]
 Separator = Literal[";", ",", "\t", "|"]
+Valued = Literal["kind", "side"]
+Values = dict[Valued, dict[str, str]]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=r"^[^\x00-\x1f]+$")]
 
 
@@ -55,7 +57,7 @@ class Mapping(BaseModel):
     basis: Basis = "ht"
     vat_rate: Decimal | None = Field(default=None, ge=0, lt=1)
     sign: Sign = "negative"
-    values: dict[Literal["kind", "side"], dict[str, str]] = {}
+    values: Values = {}
     accounts: tuple[str, ...] = ()
     several_rows: bool = False
 
@@ -64,7 +66,7 @@ class Mapping(BaseModel):
         known = {**FIELDS[self.target], **dict.fromkeys(CONSTANTS[self.target])}
         if unknown := [name for name in (*self.columns, *self.constants) if name not in known]:
             raise ValueError(f"unknown: {', '.join(sorted(unknown))}")
-        allowed = {"kind": MEANINGS[self.target], "side": SIDES}
+        allowed: dict[Valued, tuple[str, ...]] = {"kind": MEANINGS[self.target], "side": SIDES}
         for field, meanings in self.values.items():
             if wrong := [meaning for meaning in meanings.values() if meaning not in allowed[field]]:
                 raise ValueError(f"{field}: {', '.join(wrong)} ({' | '.join(allowed[field])})")

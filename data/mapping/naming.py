@@ -1,4 +1,4 @@
-"""What each column seems to mean: by its heading first, its cells consenting; by its cells alone where nothing else does."""
+"""What each column seems to mean: by its heading, its cells consenting; by its cells alone where nothing else tells."""
 
 from __future__ import annotations
 

@@ -7,15 +7,21 @@ from typing import TYPE_CHECKING
 
 from data.mapping import problems
 from data.mapping.apply import Applied, apply
+from data.mapping.fields import KNOWN_KINDS, KNOWN_SIDES, MEANINGS, SIDES
 from data.mapping.model import fold_heading
 from data.mapping.table import found_in, open_table, refused
+from data.mapping.values import clean
 from data.problem import Problem
+from data.reference.cells import fold
 
 if TYPE_CHECKING:
+    from data.mapping.fields import Known
     from data.mapping.model import Mapping
     from data.mapping.table import Grid, Opened
 
 _HEAD_BYTES = 1 << 18
+MOST_VALUES = 40
+"""Values of a kind that are asked about."""
 
 
 @dataclass(frozen=True)
@@ -49,13 +55,25 @@ def read(data: bytes, mapping: Mapping) -> Read:
     """Read a file with a mapping, whatever else it could be."""
     opened = open_table(data, mapping.encoding, mapping.separator)
     grids = found_in(opened, _wanted(mapping))
-    if grids or any(problem.kind.level == "reject" for problem in opened.notes):
-        problem = refused(opened, grids)
-    else:
-        problem = _lacking(opened, mapping)
+    problem = refused(opened, grids or found_in(opened)) or (None if grids else _lacking(opened, mapping))
     if problem is not None:
         return Read(opened.encoding, Applied(mapping, problems=[problem]))
     return Read(opened.encoding, apply(mapping, opened, grids))
+
+
+def values_of(data: bytes, mapping: Mapping, heading: str, field: str) -> dict[str, str]:
+    """Return the values of a column, each with the meaning that it is known by; "" where nobody knows it."""
+    known: Known = KNOWN_KINDS if field == "kind" else KNOWN_SIDES
+    allowed = MEANINGS[mapping.target] if field == "kind" else SIDES
+    seen: dict[str, str] = {}
+    for grid in found_in(open_table(data, mapping.encoding, mapping.separator), {fold_heading(heading)}):
+        place = grid.header.index(heading) if heading in grid.header else None
+        for record in grid.rows if place is not None else ():
+            value = clean(record.cells[place or 0])
+            meaning = known.get(fold(value), "")
+            if value and len(seen) < MOST_VALUES:
+                seen.setdefault(str(value), meaning if meaning in allowed else "")
+    return seen
 
 
 def _wanted(mapping: Mapping) -> set[str]:

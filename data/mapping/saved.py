@@ -29,8 +29,9 @@ class Saved:
 def listed(reader: Reader) -> list[Saved]:
     """Return the saved mappings, by name."""
     rows = reader.rows(
-        "SELECT body, strftime(saved_at AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%SZ') AS saved_at, (SELECT count(*) FROM mapped_files AS f WHERE f.name = m.name) AS files "
-        "FROM mappings AS m ORDER BY lower(name), name"
+        """SELECT body, strftime(saved_at AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%SZ') AS saved_at,
+            (SELECT count(*) FROM mapped_files AS f WHERE f.name = m.name) AS files
+        FROM mappings AS m ORDER BY lower(name), name"""
     )
     return [Saved(parse(row["body"]), row["saved_at"], row["files"]) for row in rows]
 

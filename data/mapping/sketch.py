@@ -1,20 +1,21 @@
-"""A first look at a foreign table: what it seems to be, with why; what cannot be decided is said, never guessed in silence."""
+"""A first look at a foreign table: what it seems to be, with why; what cannot be decided is said, never guessed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from data.billing_sheets import row_of
 from data.mapping import habits, naming
 from data.mapping.fields import KNOWN_KINDS, KNOWN_SIDES, MEANINGS
-from data.mapping.model import Mapping
+from data.mapping.model import Encoding, Mapping, Separator, Valued, Values
 from data.mapping.table import found_in, open_table, refused
 from data.mapping.values import clean
 from data.reference.cells import fold
 from kpi.model import Text
 
 if TYPE_CHECKING:
-    from data.mapping.fields import Target
+    from data.mapping.fields import Known, Target
     from data.mapping.table import Grid
     from data.problem import Problem
 
@@ -56,7 +57,7 @@ class Proposal:
 
 
 def sketch(  # noqa: PLR0913 — what a reader may correct before looking again
-    data: bytes, name: str = "?", *, encoding: str | None = None, separator: str | None = None,
+    data: bytes, name: str = "?", *, encoding: Encoding | None = None, separator: Separator | None = None,
     header_line: int | None = None, target: Target | None = None,
 ) -> Proposal:  # fmt: skip
     """Look at a table; what is told (encoding, separator, line of the headings, target) is taken as told."""
@@ -76,8 +77,8 @@ def sketch(  # noqa: PLR0913 — what a reader may correct before looking again
         target=chosen,
         header=grid.fingerprint,
         columns={field: grid.header[place] for field, (place, _) in named.items() if field in found.kept},
-        encoding=None if encoding is None else encoding,  # type: ignore[arg-type] — the model checks it
-        separator=None if separator is None else separator,  # type: ignore[arg-type] — the same
+        encoding=encoding,
+        separator=separator,
         decimal=found.decimal,
         dates=found.dates,
         basis=found.basis,
@@ -92,9 +93,12 @@ def sketch(  # noqa: PLR0913 — what a reader may correct before looking again
         encoding=opened.encoding,
         separator=opened.separator,
         sheets=tuple(one.name for one in grids if one.name),
-        header_line=grid.header_line & 0xFFFFF if len(grids) > 1 else grid.header_line,
+        header_line=row_of(grid.header_line) if len(grids) > 1 else grid.header_line,
         titles=tuple(" ".join(filter(None, map(str.strip, record.cells))) for record in grid.titles),
-        first_rows=tuple((record.line, tuple(map(str, record.cells))) for record in grid.rows[:SHOWN]),
+        first_rows=tuple(
+            (row_of(record.line) if len(grids) > 1 else record.line, tuple(map(str, record.cells)))
+            for record in grid.rows[:SHOWN]
+        ),
         columns=tuple(
             ColumnSketch(heading, _samples(looked, place), *by_place.get(place, nothing))
             for place, heading in enumerate(grid.header)
@@ -109,13 +113,12 @@ def _samples(looked: list[list[str]], place: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(cells[place][:60] for cells in looked if cells[place]))[:SAMPLES]
 
 
-def _values(
-    grid: Grid, looked: list[list[str]], named: naming.Named, target: Target
-) -> tuple[dict[str, dict[str, str]], list[Text]]:
+def _values(grid: Grid, looked: list[list[str]], named: naming.Named, target: Target) -> tuple[Values, list[Text]]:
     """Propose what the values of a kind or of a side mean; those that mean nothing known are asked for."""
-    found: dict[str, dict[str, str]] = {}
+    found: Values = {}
     asked = []
-    for field, known in (("kind", KNOWN_KINDS), ("side", KNOWN_SIDES)):
+    both: tuple[tuple[Valued, Known], ...] = (("kind", KNOWN_KINDS), ("side", KNOWN_SIDES))
+    for field, known in both:
         if field not in named:
             continue
         place = named[field][0]

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from data import sheet
-from data.billing_sheets import row_of
 from data.mapping.fields import FIELDS
 from data.mapping.model import fold_heading
 from data.mapping.problems import COLUMNS, ENCODING, TABLE
@@ -28,6 +27,7 @@ SEARCHED = 40
 """Records at the top of a table among which its headings are looked for."""
 MOST_COLUMNS = 1000
 _SHEET_BITS = 20
+_HEAD = 4096
 _FEWEST = 2
 _DECORATION = re.compile(r"[-_=*+\s]*")
 _LOOKS_TYPED = re.compile(r"[-+(]?[\d\s.,'’/:\-]*\d[\d\s.,'’/:\-)%€$£]*")
@@ -71,10 +71,17 @@ def open_table(data: bytes, encoding: str | None = None, separator: str | None =
         text, encoding = decoded.text.decode("utf-8", "replace"), decoded.encoding
     else:
         text = data.decode(encoding, "replace").removeprefix("\ufeff")
+    if _is_binary(text[:_HEAD]):
+        return Opened(encoding, separator, [])
     notes = [Problem(ENCODING, seen=encoding)] if "\ufffd" in text else []
     lines = list(io.StringIO(text.replace("\x00", ""), newline=""))
     mark = separator or _separator(lines)
     return Opened(encoding, mark, [("", list(sheet.records(lines, 0, mark)))], notes)
+
+
+def _is_binary(head: str) -> bool:
+    """Say whether a text is none: more than one sign in a hundred is a control sign."""
+    return 100 * sum(letter < " " and letter not in "\t\r\n\f" for letter in head) > len(head)
 
 
 def found_in(opened: Opened, wanted: Iterable[str] = (), header_line: int | None = None) -> list[Grid]:
@@ -202,8 +209,9 @@ def _numbered(grid: Grid, place: int) -> Grid:
     """Give the rows of one sheet among several numbers that lead to it alone."""
     offset = place << _SHEET_BITS
     aside = [SetAside(one.line + offset, one.original, _moved(one.problem, offset)) for one in grid.set_aside]
-    rows = [record._replace(line=row_of(record.line) + offset) for record in grid.rows]
-    return Grid(grid.name, grid.header_line + offset, grid.header, rows, grid.titles, aside)
+    rows = [record._replace(line=record.line + offset) for record in grid.rows]
+    titles = [record._replace(line=record.line + offset) for record in grid.titles]
+    return Grid(grid.name, grid.header_line + offset, grid.header, rows, titles, aside)
 
 
 def _moved(problem: Problem, offset: int) -> Problem:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from data.columns import DECIMALS, INTEGER_DIGITS
@@ -56,6 +57,7 @@ def clean(cell: str) -> str:
     return guarded[1].strip(_BLANKS) if guarded else text
 
 
+@lru_cache(65536, typed=True)  # a workbook's own number and the same text are two cells
 def amount(cell: str, mark: Mark) -> Decimal | None:
     """Read an amount: 1 234,56 · 1.234,56- · (1 234,56 €) with a decimal comma; their like with a point."""
     if isinstance(cell, NumberText):
@@ -88,6 +90,7 @@ def rate(cell: str, mark: Mark) -> Decimal | None:
     return value if value <= MOST_VAT else None
 
 
+@lru_cache(65536, typed=True)  # as above; a table repeats its dates
 def date(cell: str, order: Order) -> dt.date | None:
     """Read a date: 2026-07-31, 31/07/2026, 31.07.26, 310726, 31-JUL-26, or a spreadsheet's day number."""
     if day := dates.serial(cell):

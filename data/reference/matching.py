@@ -41,6 +41,10 @@ TABLES: Mapping[str, Table] = MappingProxyType(
 )  # fmt: skip — the tables in the order of the documentation
 
 
+_MOST_COLUMNS = 1000
+"""A line of more cells is no line of headings."""
+
+
 @dataclass(frozen=True)
 class Match:
     """How the headings of a file fit a table.
@@ -97,5 +101,7 @@ def announces(cells: Sequence[str]) -> bool:
 
 
 def _scores(header: Sequence[str]) -> list[tuple[int, Table]]:
+    if len(header) > _MOST_COLUMNS:
+        return []
     fits = [(match(header, table), table) for table in TABLES.values()]
     return [(found.explains, table) for found, table in fits if not found.missing and len(found.columns) > 1]

@@ -19,6 +19,8 @@ from ui.cli import main
 
 ROOT = Path(__file__).parents[2]
 PAGES = (ROOT / "docs" / "first-import.fr.md", ROOT / "docs" / "first-import.en.md")
+MORE = (ROOT / "docs" / "mappings.fr.md", ROOT / "docs" / "mappings.en.md")
+"""Shorter pages, run in the same way."""
 COMMAND = "$ python run.py "
 LEFT_OUT = "[…]"
 _BLOCK = re.compile(r"^```(?P<language>\w+)(?: (?P<name>\S+))?\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -86,5 +88,5 @@ def rewrite(page: Path) -> None:
 
 
 if __name__ == "__main__":
-    for shown in PAGES:
+    for shown in (*PAGES, *MORE):
         rewrite(shown)

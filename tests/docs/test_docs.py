@@ -55,6 +55,13 @@ def test_the_commands_of_a_page_answer_what_it_shows(document: Path):
     assert [one for one in shown if not one.agrees] == [], "run: python -m tests.docs.console"
 
 
+@pytest.mark.parametrize("document", console.MORE, ids=lambda page: page.name)
+def test_the_commands_of_a_shorter_page_answer_what_it_shows(document: Path):
+    shown = [one for _, answers in console.walk(read(document), document.name.split(".")[1]) for one in answers]
+    assert len(shown) > 5
+    assert [one for one in shown if not one.agrees] == [], "run: python -m tests.docs.console"
+
+
 def test_an_answer_that_differs_is_seen():
     assert console.Shown("w", "a\u00a0:\n[…]\nz\n", "a :\nb\nc\nz\n").agrees
     assert console.Shown("w", "[…]\n", "b\nc\n").agrees
@@ -77,6 +84,9 @@ def test_the_commands_of_a_page_exist(document: Path):
         context = click.Context(main)
         command = main.get_command(context, words[0]) if words and not words[0].startswith("-") else main
         assert command is not None, words
+        if isinstance(command, click.Group) and words[1:2] and not words[0].startswith("-"):
+            command = command.get_command(context, words[1])
+            assert command is not None, words
         known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
         assert {word for word in words if word.startswith("--")} <= known, words
         if words and words[0] in {"figure", "lines"}:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 — a sentence is pinned whole
 """Billing lines in a workbook or in CSV: read like the text formats, each row leading back to its sheet."""
 
 from __future__ import annotations
@@ -171,19 +172,15 @@ WORDS = {
         "Line of totals (150.3): it is not counted as a line. Nothing to do.",
     ),
     "FOOTX": (
-        "La ligne de total dit 99 ; les lignes au-dessus font 150.3. Elle n'est pas comptée. Chercher la ligne qui "
-        "manque ou qui est en trop.",
-        "The line of totals says 99; the lines above it make 150.3. It is not counted. Look for the line that is "
-        "missing or one too many.",
+        "La ligne de total dit 99 ; les lignes au-dessus font 150.3. Elle n'est pas comptée. Chercher la ligne qui manque ou qui est en trop.",
+        "The line of totals says 99; the lines above it make 150.3. It is not counted. Look for the line that is missing or one too many.",
     ),
     "MERG": (
-        "Des cellules fusionnées valent pour toutes leurs lignes : INVOICE_NUMBER. Rien à faire ; les montants, eux, "
-        "ne sont jamais répétés.",
+        "Des cellules fusionnées valent pour toutes leurs lignes : INVOICE_NUMBER. Rien à faire ; les montants, eux, ne sont jamais répétés.",
         "Merged cells hold for all their lines: INVOICE_NUMBER. Nothing to do; amounts are never repeated.",
     ),
     "STRAY": (
-        "Une cellule remplie n'est sous aucun en-tête : « vu ». Elle n'est pas lue. Lui donner un en-tête si elle "
-        "compte.",
+        "Une cellule remplie n'est sous aucun en-tête : « vu ». Elle n'est pas lue. Lui donner un en-tête si elle compte.",
         "A filled cell stands under no heading: “vu”. It is not read. Give it a heading if it matters.",
     ),
 }

@@ -1,0 +1,1 @@
+"""Tables that nothing recognises: what their columns are is said once, on the import page."""

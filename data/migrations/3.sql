@@ -1,4 +1,4 @@
--- From version 2 to 3: what electronic invoices say of themselves.
+-- From version 2 to 3: what electronic invoices say of themselves, other names of matters and timekeepers.
 
 ALTER TABLE bills ADD COLUMN kind VARCHAR;
 ALTER TABLE bills ADD COLUMN type_code VARCHAR;
@@ -6,5 +6,12 @@ ALTER TABLE bills ADD COLUMN due_on DATE;
 ALTER TABLE bills ADD COLUMN prepaid DECIMAL(18, 6);
 ALTER TABLE bills ADD COLUMN corrects VARCHAR[];
 ALTER TABLE bills ADD COLUMN firm_ids VARCHAR[];
+
+CREATE TABLE ref_matter_aliases (
+    file_id INTEGER, line_no BIGINT, extra VARCHAR, alias VARCHAR, matter_id VARCHAR, firm_id VARCHAR
+);
+CREATE TABLE ref_timekeeper_aliases (
+    file_id INTEGER, line_no BIGINT, extra VARCHAR, firm_id VARCHAR, alias VARCHAR, timekeeper_id VARCHAR
+);
 
 UPDATE meta SET value = '3' WHERE name = 'schema';

@@ -20,10 +20,7 @@ REASONS: Final = {
     "code": Text(
         "même identifiant, à la ponctuation et aux zéros près", "same id but for punctuation and zeros before numbers"
     ),
-    "same": Text(
-        "même nom, à la forme juridique, aux accents, à la casse ou à l'ordre des mots près",
-        "same name but for legal form, accents, case or order of words",
-    ),
+    "same": Text("même nom, autrement écrit", "same name, written otherwise"),
     "initials": Text("même nom, un prénom réduit à son initiale", "same name, a first name cut to its initial"),
     "inside": Text("tous les mots de l'un se trouvent dans l'autre", "all the words of one stand in the other"),
     "near": Text("orthographe proche", "close spelling"),

@@ -1,0 +1,47 @@
+"""What a click settles: it is that one, nobody else, or new. Only from a widget's callback, when nothing reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from data.matching import settling
+from ui.matching import done, said
+from ui.reader import lang
+from ui.view import store
+
+if TYPE_CHECKING:
+    from data.matching.item import Kind, Waiting
+
+FORM: Final = "matching-new"
+_IDS: Final[dict[Kind, str]] = {"firm": "firm_id", "matter": "matter_id", "timekeeper": "timekeeper_id"}
+
+
+def match(item: Waiting, meant: str, name: str) -> None:
+    """Settle that a name means something known."""
+    done.note(
+        lambda: settling.settle(store(), item.kind, item.written, meant, item.firm_id, lang()),
+        said.done(item.written, name),
+    )
+
+
+def apart(item: Waiting) -> None:
+    """Settle that a name is nobody else."""
+    done.note(
+        lambda: settling.set_apart(store(), item.kind, item.written, item.firm_id, lang()),
+        said.done(item.written, item.written),
+    )
+
+
+def add(item: Waiting) -> None:
+    """Record what the form says of a new firm, matter or person."""
+    asked = {name: st.session_state.get(f"{FORM}-{name}") for name in ("name", "kind", "matter_type", "level")}
+    own = st.session_state[f"{FORM}-id"].strip()
+    row: dict[str, object] = {name: value for name, value in asked.items() if value} | {_IDS[item.kind]: own}
+    if item.kind == "timekeeper":
+        row["firm_id"] = item.firm_id
+    done.note(
+        lambda: settling.add(store(), item.kind, item.written, row, item.firm_id, lang()),
+        said.added(item.written, said.named(own, asked["name"])),
+    )

@@ -1,0 +1,75 @@
+"""When no proposal is right: one from the whole list, a new one, or nobody else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from data.reference.names import LEVEL
+from report import words
+from report.terms import CODES
+from ui.matching import answers, said
+from ui.reader import lang, plain, t
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from data.matching.item import Kind, Waiting
+
+_KEY: Final = answers.FORM
+
+
+def ask(item: Waiting, targets: Mapping[str, str | None]) -> None:
+    """Ask over the page what a name means."""
+    title = t(f"Qui est « {item.written} » ?", f"What is “{item.written}”?")
+    st.dialog(plain(words.readable(title)))(_asked)(item, targets)
+
+
+def _asked(item: Waiting, targets: Mapping[str, str | None]) -> None:
+    others = [one for one in targets if one != item.written]
+    chosen = st.selectbox(
+        t("Un autre de la liste", "Another one of the list"), others, index=None, key="matching-other",
+        format_func=lambda one: said.named(one, targets[one]),
+        placeholder=t("Chercher par nom ou par code", "Search by name or code"),
+    )  # fmt: skip
+    if st.button(
+        t("C'est celui-ci", "It is this one"), key="matching-other-sure", type="primary", disabled=chosen is None,
+        on_click=answers.match, args=(item, chosen, said.named(chosen or "", targets.get(chosen or ""))),
+    ):  # fmt: skip
+        st.rerun()
+    with st.form(_KEY):
+        st.markdown("**" + plain(said.NEW[item.kind](lang())) + "**")
+        code, name = st.columns(2)
+        code.text_input(t("Code", "Code"), item.written, key=f"{_KEY}-id", max_chars=100)
+        name.text_input(t("Nom", "Name"), item.name or item.written, key=f"{_KEY}-name", max_chars=200)
+        _more(item.kind)
+        if st.form_submit_button(
+            t("L'ajouter", "Add it"), key=f"{_KEY}-sure", icon=":material/add:", on_click=answers.add, args=(item,)
+        ):
+            st.rerun()
+    st.caption(
+        t(
+            "Ou il n'est personne d'autre : il reste lui-même, sans fiche, et ne sera plus proposé.",
+            "Or it is nobody else: it stays itself, without a record, and is proposed no more.",
+        )
+    )
+    if st.button(
+        t("Laisser à part", "Leave on its own"), key="matching-apart-sure", icon=":material/close:", on_click=answers.apart,
+        args=(item,),
+    ):  # fmt: skip
+        st.rerun()
+
+
+def _more(kind: Kind) -> None:
+    """Ask what a new one should say besides its name."""
+    if kind == "firm":
+        codes = CODES["firm_kind"]
+        st.selectbox(t("Métier", "Trade"), list(codes), key=f"{_KEY}-kind", format_func=lambda one: codes[one](lang()))
+    elif kind == "matter":
+        st.text_input(t("Type de dossier", "Matter type"), key=f"{_KEY}-matter_type", max_chars=100)
+    else:
+        st.selectbox(
+            t("Niveau", "Level"), list(LEVEL.words), index=None, key=f"{_KEY}-level",
+            format_func=lambda one: words.code("timekeeper_level", one, lang()), placeholder="—",
+        )  # fmt: skip

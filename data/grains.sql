@@ -1,8 +1,6 @@
 -- The tables that figures read, each at its own grain, rebuilt whole from what was imported, inside the
 -- transaction of each import. Euros are rounded to the cent once, here, half away from zero.
 
-CREATE OR REPLACE MACRO folded(words) AS lower(nfc_normalize(trim(regexp_replace(words, '\s+', ' ', 'g'))));
-
 -- An amount in euros at a rate, rounded to the cent half away from zero; wide enough not to overflow.
 CREATE OR REPLACE MACRO euros(amount, rate) AS CAST(
     round(CAST(amount AS DECIMAL(38, 6)) * CAST(rate AS DECIMAL(18, 10)), 2) AS DECIMAL(18, 2));
@@ -35,17 +33,6 @@ CREATE OR REPLACE VIEW rates AS SELECT * FROM ref_rates
 CREATE OR REPLACE VIEW targets AS SELECT * FROM ref_targets
     QUALIFY row_number() OVER (
         PARTITION BY kpi, reading, dimension, key, due_on ORDER BY file_id DESC, line_no DESC) = 1;
-
--- The SIREN in a number written with or without spaces: of a French VAT number, of a SIREN or a SIRET whose check digit
--- is right; NULL in any other text. A firm is one by it, however the number is written.
-CREATE OR REPLACE MACRO bare(words) AS upper(regexp_replace(words, '[\s.\x{00A0}\x{202F}]', '', 'g'));
-CREATE OR REPLACE MACRO checked(digits) AS list_sum(TRY_CAST(string_split(digits[1] || digits[3] || digits[5] || digits[7]
-    || digits[9] || translate(digits[2] || digits[4] || digits[6] || digits[8], '0123456789', '0246813579'), '')
-    AS INTEGER[])) % 10 = 0;
-CREATE OR REPLACE MACRO siren(words) AS CASE
-    WHEN regexp_full_match(bare(words), 'FR[0-9A-HJ-NP-Z]{2}[0-9]{9}') THEN right(bare(words), 9)
-    WHEN regexp_full_match(bare(words), '[0-9]{9}([0-9]{5})?') AND left(bare(words), 9) <> '000000000'
-        AND checked(left(bare(words), 9)) THEN left(bare(words), 9) END;
 
 -- One row per way a firm is written in files, and what leads from it to the firm: an alias (followed to its end when it
 -- is the alias of an alias), its id, its SIREN, a name that it alone has; `together`: no table knows it, and several

@@ -51,7 +51,8 @@ _WHOLE = """
 """
 _MANDATE = """
     SELECT coalesce(r.firm_id, m.firm_id) AS firm_id,
-        matter_called(coalesce(r.firm_id, m.firm_id), m.matter_id) AS matter_id, f.name AS file, m.line_no AS line, m.file_id
+        matter_called(coalesce(r.firm_id, m.firm_id), m.matter_id) AS matter_id, f.name AS file, m.line_no AS line,
+        m.file_id
     FROM ref_mandates AS m JOIN files AS f ON f.file_id = m.file_id
     LEFT JOIN firm_refs AS r ON r.ref = folded(m.firm_id)
     ORDER BY m.appointed_on DESC NULLS FIRST, m.file_id, m.line_no

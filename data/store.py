@@ -64,7 +64,7 @@ def default_path() -> Path:
 @cache
 def _grains() -> str:
     """Name the derived tables of this version of Binôme."""
-    return hashlib.sha256(sql("grains.sql").encode()).hexdigest()[:16]
+    return hashlib.sha256((sql("names.sql") + sql("grains.sql")).encode()).hexdigest()[:16]
 
 
 def sql(name: str) -> str:
@@ -250,6 +250,7 @@ class Store:
 
 def rebuild(con: duckdb.DuckDBPyConnection) -> None:
     """Rebuild what figures read from what was imported, inside a write; figures worked out before are then stale."""
+    con.execute(sql("names.sql"))
     con.execute(sql("grains.sql"))
     con.execute("INSERT OR REPLACE INTO meta VALUES ('grains', ?)", [_grains()])
     con.execute(_MOVE, ["data_version"])

@@ -124,7 +124,9 @@ class Directory:
         """
         here = _telling(key)
         both = ((every, place) for word in here for every, place in self._by_word.get(word, ()))
-        return list({place for every, place in both if len(every & here) >= self._least and (every <= here or here <= every)})
+        return list(
+            {place for every, place in both if len(every & here) >= self._least and (every <= here or here <= every)}
+        )
 
 
 def with_initials(one: str, other: str) -> bool:

@@ -32,7 +32,8 @@ _UNKNOWN = """
         WHERE d.bill_id IS NULL GROUP BY d.firm_id, d.document_id
         UNION ALL
         SELECT coalesce(r.firm_id, t.firm_id), NULL, NULL, NULL, t.file_id, t.line_no, 0
-        FROM (SELECT firm_id, file_id, line_no FROM ref_mandates UNION ALL SELECT firm_id, file_id, line_no FROM ref_panel
+        FROM (SELECT firm_id, file_id, line_no FROM ref_mandates
+            UNION ALL SELECT firm_id, file_id, line_no FROM ref_panel
             UNION ALL SELECT firm_id, file_id, line_no FROM ref_budgets) AS t
         LEFT JOIN firm_refs AS r ON r.ref = folded(t.firm_id)
     )

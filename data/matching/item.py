@@ -14,11 +14,22 @@ KINDS: tuple[Kind, ...] = ("firm", "matter", "timekeeper")
 
 
 @dataclass(frozen=True)
-class Waiting:
+class Name:
+    """A name as files write it: of a firm, of a matter, or of the person whom a firm calls so.
+
+    `firm_id` is the firm whose name it is: always given for a timekeeper, for a matter where it is the firm's own
+    reference, never for a firm.
+    """
+
+    kind: Kind
+    written: str
+    firm_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Waiting(Name):
     """One name that no table knows, or one person under two ids.
 
-    written    the text that leads to it in files: what an alias has to say
-    firm_id    the firm that writes so, where the name is its own (a timekeeper, the firm's own reference of a matter)
     name       what else is written of it: the firm's name, the invoice's description, the person's name
     amount     euros HT as billed of the documents or lines concerned, those left out of figures apart
     documents  how many invoices and credit notes bear it; `lines` how many lines
@@ -26,15 +37,12 @@ class Waiting:
     known      whether a table knows it: it waits only because somebody else looks like it
     """
 
-    kind: Kind
-    written: str
-    firm_id: str | None
-    name: str | None
-    amount: Decimal
-    documents: int
-    lines: int
-    file: str
-    line: int
-    files: int
-    known: bool
-    proposals: tuple[Proposal, ...]
+    name: str | None = None
+    amount: Decimal = Decimal(0)
+    documents: int = 0
+    lines: int = 0
+    file: str = ""
+    line: int = 0
+    files: int = 0
+    known: bool = False
+    proposals: tuple[Proposal, ...] = ()

@@ -16,7 +16,7 @@ from kpi.model import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from data.matching.item import Kind
+    from data.matching.item import Name
     from data.store import Reader, Store
     from kpi.model import Lang
 
@@ -54,76 +54,69 @@ _NOUNS = {
 }
 
 
-def settle(  # noqa: PLR0913 — what is settled, and for whom
-    store: Store, kind: Kind, written: str, meant: str, firm_id: str | None = None, lang: Lang = "fr"
-) -> int:
+def settle(store: Store, name: Name, meant: str, lang: Lang = "fr") -> int:
     """Say that a name means that firm, matter or person; return the number of the import that says so.
-
-    `firm_id` is the firm whose name it is: always given for a timekeeper, given for a firm's own reference of a matter.
 
     Raises:
         StoreError: what it should mean does not exist, or is itself another name of it.
     """
     with store.reading() as reader:
-        _check(reader, kind, written, meant, firm_id)
-    return typed.record(store, f"{kind}_aliases", [_alias(kind, written, meant, firm_id)], lang)
+        _check(reader, name, meant)
+    return typed.record(store, f"{name.kind}_aliases", [_alias(name, meant)], lang)
 
 
-def set_apart(store: Store, kind: Kind, written: str, firm_id: str | None = None, lang: Lang = "fr") -> int:
+def set_apart(store: Store, name: Name, lang: Lang = "fr") -> int:
     """Say that a name is nobody else: it waits no more, and what was proposed for it does not come back."""
-    return typed.record(store, f"{kind}_aliases", [_alias(kind, written, written, firm_id)], lang)
+    return typed.record(store, f"{name.kind}_aliases", [_alias(name, name.written)], lang)
 
 
-def add(  # noqa: PLR0913 — what is new, and for whom
-    store: Store, kind: Kind, written: str, row: Mapping[str, object], firm_id: str | None = None, lang: Lang = "fr"
-) -> int:
+def add(store: Store, name: Name, row: Mapping[str, object], lang: Lang = "fr") -> int:
     """Say that a name is a new firm, matter or person, with its row in the table; return the number of the import.
 
     Raises:
         StoreError: the table knows that id already, or the row cannot be read.
     """
-    own = str(row[_IDS[kind]]).strip()
+    own = str(row[_IDS[name.kind]]).strip()
     with store.reading() as reader:
-        if reader.rows(_ASKED + _LISTED[kind], [own, firm_id]):
-            noun = _NOUNS[kind]
+        if reader.rows(_ASKED + _LISTED[name.kind], [own, name.firm_id]):
+            noun = _NOUNS[name.kind]
             raise StoreError(
                 Text(
                     f"Le code « {own} » est déjà celui d'un {noun.fr}. En choisir un autre, ou rapprocher de lui.",
                     f"The code “{own}” is already that of a {noun.en}. Choose another one, or match with it.",
                 )
             )
-        same = bool(reader.value(_FOLDED, [own, written]))
-    tables: dict[str, list[Mapping[str, object]]] = {_TABLES[kind]: [row]}
-    led = same if kind == "firm" else own == written and not (kind == "matter" and firm_id)
-    if not led:  # the id is not what files write
-        tables[f"{kind}_aliases"] = [_alias(kind, written, own, firm_id)]
+    tables: dict[str, list[Mapping[str, object]]] = {_TABLES[name.kind]: [row]}
+    if own != name.written or (name.kind == "matter" and name.firm_id):  # the id is not what files write
+        tables[f"{name.kind}_aliases"] = [_alias(name, own)]
     return typed.record_together(store, tables, lang)
 
 
-def _alias(kind: Kind, written: str, meant: str, firm_id: str | None) -> dict[str, object]:
-    own = {} if kind == "firm" else {"firm_id": firm_id}
-    return {"alias": written, _IDS[kind]: meant, **own}
+def _alias(name: Name, meant: str) -> dict[str, object]:
+    own = {} if name.kind == "firm" else {"firm_id": name.firm_id}
+    return {"alias": name.written, _IDS[name.kind]: meant, **own}
 
 
-def _check(reader: Reader, kind: Kind, written: str, meant: str, firm_id: str | None) -> None:
-    """Refuse what cannot be settled: an id that does not exist, a circle."""
-    noun = _NOUNS[kind]
-    if not reader.rows(_ASKED + _EXISTS[kind], [meant, firm_id]):
+def _check(reader: Reader, name: Name, meant: str) -> None:
+    """Refuse what cannot be settled: a circle, an id that does not exist."""
+    found = reader.rows(_ASKED + _LEADS_TO[name.kind], [meant, name.firm_id])
+    end = next((row["id"] for row in found if row["id"]), None)
+    if meant == name.written or (end and reader.value(_FOLDED, [end, name.written])):
         raise StoreError(
             Text(
-                f"Il n'y a pas de {noun.fr} « {meant} ». Donner son code tel qu'il figure dans la table "
-                f"{_TABLES[kind]}, ou l'y ajouter d'abord.",
-                f"There is no {noun.en} “{meant}”. Give its code as it stands in the table {_TABLES[kind]}, or add it "
-                "there first.",
+                f"« {meant} » est déjà un autre nom de « {name.written} » : les rapprocher dans l'autre sens "
+                "tournerait en rond. Annuler d'abord le premier rapprochement.",
+                f"“{meant}” is already another name of “{name.written}”: matching them the other way would go in a "
+                "circle. Take the first match back before.",
             )
         )
-    end = next((row["id"] for row in reader.rows(_ASKED + _LEADS_TO[kind], [meant, firm_id]) if row["id"]), None)
-    if reader.value(_FOLDED, [meant, written]) or (end and reader.value(_FOLDED, [end, written])):
+    if not reader.rows(_ASKED + _EXISTS[name.kind], [meant, name.firm_id]):
+        noun, table = _NOUNS[name.kind], _TABLES[name.kind]
         raise StoreError(
             Text(
-                f"« {meant} » est déjà un autre nom de « {written} » : les rapprocher dans l'autre sens tournerait "
-                "en rond. Annuler d'abord le premier rapprochement.",
-                f"“{meant}” is already another name of “{written}”: matching them the other way would go in a circle. "
-                "Take the first match back before.",
+                f"Il n'y a pas de {noun.fr} « {meant} ». Donner son code tel qu'il figure dans la table {table}, ou "
+                "l'y ajouter d'abord.",
+                f"There is no {noun.en} “{meant}”. Give its code as it stands in the table {table}, or add it there "
+                "first.",
             )
         )

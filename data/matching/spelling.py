@@ -10,14 +10,17 @@ _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
 _WORD = re.compile(r"[^\W_]+")
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
 _LEGAL_FORMS = frozenset(
-    "selarl selarlu selas selasu selafa selca aarpi scp scm spfpl sarl sas sasu sa sca snc eurl sprl srl spa nv bv ag "
-    "gmbh mbb partg llp llc lp ltd limited plc pllc pc inc lpa co cie company "
-    "avocat avocats avocate avocates cour associe associes associee associees partner partners associates "
-    "cabinet etude office law firm lawyers solicitors attorneys rechtsanwalte rechtsanwaelte abogados avvocati "
-    "et and und y e a la the of at de du des".split()
+    re.split(
+        r"\s+",
+        "selarl selarlu selas selasu selafa selca aarpi scp scm spfpl sarl sas sasu sa sca snc eurl sprl srl spa nv "
+        "bv ag gmbh mbb partg llp llc lp ltd limited plc pllc pc inc lpa co cie company avocat avocats avocate "
+        "avocates cour associe associes associee associees partner partners associates cabinet etude office law firm "
+        "lawyers solicitors attorneys rechtsanwalte rechtsanwaelte abogados avvocati et and und y e a la the of at de "
+        "du des",
+    )
 )
 """What stands around the name of a firm without telling it from another."""
-_TITLES = frozenset("me maitre m mr mme mrs ms monsieur madame".split())
+_TITLES = frozenset(["me", "maitre", "m", "mr", "mme", "mrs", "ms", "monsieur", "madame"])
 
 
 def words(text: str) -> list[str]:
@@ -28,7 +31,7 @@ def words(text: str) -> list[str]:
 
 
 def firm(text: str) -> str:
-    """Return what names a firm: its words without legal forms, in order of the alphabet; all of them if none is left."""
+    """Return the words that name a firm, without legal forms, in order of the alphabet; all of them if none is left."""
     found = words(text)
     return " ".join(sorted({word for word in found if word not in _LEGAL_FORMS} or found))
 
@@ -47,7 +50,9 @@ def title(text: str) -> str:
 
 def code(text: str) -> str:
     """Return an id without case, punctuation, nor zeros before its numbers: M-0012, M0012 and m 12 are « m 12 »."""
-    pieces = [piece.lstrip("0") or "0" if piece.isdigit() else piece for word in words(text) for piece in _PIECE.findall(word)]
+    pieces = [
+        piece.lstrip("0") or "0" if piece.isdigit() else piece for word in words(text) for piece in _PIECE.findall(word)
+    ]
     return " ".join(pieces)
 
 

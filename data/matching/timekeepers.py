@@ -22,8 +22,8 @@ _PEOPLE = """
         SELECT t.firm_id, t.timekeeper_id, t.known, t.written_id, t.written_name, d.document_id,
             CASE WHEN d.excluded IS NULL THEN euros(l.net, d.rate) * d.direction END AS amount, l.file_id, l.line_no
         FROM lines AS l JOIN documents AS d ON d.bill_id = l.bill_id
-        JOIN timekeeper_refs AS t ON t.firm_id = d.firm_id
-            AND t.written_id IS NOT DISTINCT FROM l.timekeeper_id AND t.written_name IS NOT DISTINCT FROM l.timekeeper_name
+        JOIN timekeeper_refs AS t ON t.firm_id = d.firm_id AND t.written_id IS NOT DISTINCT FROM l.timekeeper_id
+            AND t.written_name IS NOT DISTINCT FROM l.timekeeper_name
         WHERE l.kind = 'F'
     )
     SELECT s.firm_id, s.timekeeper_id, bool_or(s.known) AS known,
@@ -34,7 +34,8 @@ _PEOPLE = """
         arg_min(f.name, (s.file_id, s.line_no)) AS file, arg_min(s.line_no, (s.file_id, s.line_no)) AS line,
         count(DISTINCT s.file_id) AS files
     FROM seen AS s JOIN files AS f ON f.file_id = s.file_id
-    GROUP BY s.firm_id, s.timekeeper_id ORDER BY s.firm_id, known DESC, abs(coalesce(sum(s.amount), 0)) DESC, s.timekeeper_id
+    GROUP BY s.firm_id, s.timekeeper_id
+    ORDER BY s.firm_id, known DESC, abs(coalesce(sum(s.amount), 0)) DESC, s.timekeeper_id
 """
 _STAFF = """
     SELECT coalesce(r.firm_id, t.firm_id) AS firm_id, t.timekeeper_id, t.name
@@ -84,7 +85,8 @@ def _of_firm(rows: list[Row], staff: dict[str, str | None]) -> list[Waiting]:
 
 
 def _spellings(row: Row, staff: dict[str, str | None]) -> list[str]:
-    return list(filter(None, [row["timekeeper_id"], row["written"], *(row["names"] or ()), staff.get(row["timekeeper_id"])]))
+    texts = [row["timekeeper_id"], row["written"], *(row["names"] or ()), staff.get(row["timekeeper_id"])]
+    return [text for text in texts if text]
 
 
 def _alike(proposals: tuple[Any, ...]) -> tuple[Any, ...]:

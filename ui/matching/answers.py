@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from data.matching import settling
+from report import matching
 from ui.matching import done, said
 from ui.reader import lang
 from ui.view import store
@@ -21,16 +22,16 @@ _IDS: Final[dict[Kind, str]] = {"firm": "firm_id", "matter": "matter_id", "timek
 def match(item: Waiting, meant: str, name: str) -> None:
     """Settle that a name means something known."""
     done.note(
-        lambda: settling.settle(store(), item.kind, item.written, meant, item.firm_id, lang()),
-        said.done(item.written, name),
+        lambda: settling.settle(store(), item, meant, lang()),
+        matching.settled(item.written, name),
     )
 
 
 def apart(item: Waiting) -> None:
     """Settle that a name is nobody else."""
     done.note(
-        lambda: settling.set_apart(store(), item.kind, item.written, item.firm_id, lang()),
-        said.done(item.written, item.written),
+        lambda: settling.set_apart(store(), item, lang()),
+        matching.settled(item.written, item.written),
     )
 
 
@@ -42,6 +43,6 @@ def add(item: Waiting) -> None:
     if item.kind == "timekeeper":
         row["firm_id"] = item.firm_id
     done.note(
-        lambda: settling.add(store(), item.kind, item.written, row, item.firm_id, lang()),
-        said.added(item.written, said.named(own, asked["name"])),
+        lambda: settling.add(store(), item, row, lang()),
+        matching.added(item.written, said.named(own, asked["name"])),
     )

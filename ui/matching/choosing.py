@@ -22,7 +22,7 @@ _KEY: Final = answers.FORM
 
 def ask(item: Waiting, targets: Mapping[str, str | None]) -> None:
     """Ask over the page what a name means."""
-    title = t(f"Qui est « {item.written} » ?", f"What is “{item.written}”?")
+    title = t(f"Que désigne « {item.written} » ?", f"What does “{item.written}” mean?")
     st.dialog(plain(words.readable(title)))(_asked)(item, targets)
 
 
@@ -55,8 +55,8 @@ def _asked(item: Waiting, targets: Mapping[str, str | None]) -> None:
         )
     )
     if st.button(
-        t("Laisser à part", "Leave on its own"), key="matching-apart-sure", icon=":material/close:", on_click=answers.apart,
-        args=(item,),
+        t("Laisser à part", "Leave on its own"), key="matching-apart-sure", icon=":material/close:",
+        on_click=answers.apart, args=(item,),
     ):  # fmt: skip
         st.rerun()
 

@@ -9,7 +9,7 @@ import streamlit as st
 from data.imports import undo
 from data.matching import settled
 from kpi.model import Text
-from report import words
+from report import matching, words
 from ui import history
 from ui.matching import said
 from ui.reader import lang, plain, t
@@ -80,4 +80,4 @@ def show(view: View) -> None:
 
 def _sentence(view: View, row: dict[str, Any]) -> str:
     firm = f" ({words.label('firm', row['firm_id'], lang(), view.names)})" if row["firm_id"] else ""
-    return said.done(row["written"], row["meant"])(lang()) + firm
+    return matching.settled(row["written"], row["meant"])(lang()) + firm

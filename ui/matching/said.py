@@ -49,17 +49,3 @@ def place(item: Waiting) -> str:
     more = Text(f" et {others} autres", f" and {others} more") if others > 1 else Text(" et 1 autre", " and 1 more")
     line = Text(f"{item.file}, ligne {item.line}", f"{item.file}, line {item.line}")
     return f"{counted} · {words.readable(line(lang()))}{more(lang()) if others else ''}"
-
-
-def done(written: str, meant: str) -> Text:
-    """Say what was settled."""
-    if written == meant:
-        return Text(f"« {written} » est laissé à part : il n'est proposé pour personne d'autre.",
-                    f"“{written}” is left on its own: it is proposed for nobody else.")  # fmt: skip
-    return Text(f"« {written} » est désormais « {meant} ».", f"“{written}” is now “{meant}”.")
-
-
-def added(written: str, made: str) -> Text:
-    """Say what is new."""
-    return Text(f"« {written} » est un nouveau nom dans les tables : {made}.",
-                f"“{written}” is new in the tables: {made}.")  # fmt: skip

@@ -99,8 +99,10 @@ def _row(view: View, item: Waiting) -> None:
                 ):  # fmt: skip
                     choosing.ask(item, settled.targets(view.reader, item.kind, item.firm_id))
                 if item.proposals:
+                    single = len(item.proposals) == 1
                     st.button(
-                        t("Ce n'est pas lui", "Not the same") if len(item.proposals) == 1 else t("Aucun d'eux", "None"), key=f"apart-{key}", icon=":material/close:", type="tertiary",
+                        t("Ce n'est pas lui", "Not the same") if single else t("Aucun d'eux", "None of them"),
+                        key=f"apart-{key}", icon=":material/close:", type="tertiary",
                         help=t(
                             "Il reste lui-même, sans être rapproché ; la proposition ne revient pas.",
                             "It stays itself, unmatched; the proposal does not come back.",

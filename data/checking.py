@@ -67,9 +67,9 @@ _CHECKS: tuple[tuple[Kind, str], ...] = (
 _NAMES = """
     CREATE OR REPLACE TEMP TABLE firm_names AS
     SELECT ref, min(firm_id) AS firm_id FROM (
-        SELECT lower(trim(firm_id)) AS ref, firm_id FROM {store}.ref_firms
-        UNION SELECT lower(trim(alias)), firm_id FROM {store}.ref_firm_aliases
-        UNION SELECT lower(trim(name)), firm_id FROM {store}.ref_firms
+        SELECT folded(firm_id) AS ref, firm_id FROM {store}.ref_firms
+        UNION SELECT folded(alias), firm_id FROM {store}.ref_firm_aliases
+        UNION SELECT folded(name), firm_id FROM {store}.ref_firms
         UNION SELECT 'siren ' || siren(firm_id), firm_id FROM {store}.ref_firms
         UNION SELECT 'siren ' || siren(alias), firm_id FROM {store}.ref_firm_aliases)
     GROUP BY ref HAVING count(DISTINCT firm_id) = 1
@@ -83,7 +83,7 @@ _CALLED = """
     ), unfolded AS (
         SELECT bill, unnest(names) AS ref, generate_subscripts(names, 1) AS place FROM refs
     ), told AS (
-        SELECT *, lower(trim(ref)) AS key FROM unfolded
+        SELECT *, folded(ref) AS key FROM unfolded
         UNION ALL SELECT *, 'siren ' || siren(ref) FROM unfolded WHERE siren(ref) IS NOT NULL
     ), led AS (
         SELECT u.bill, arg_min(k.firm_id, u.place) AS firm_id, arg_min(u.ref, u.place) AS by

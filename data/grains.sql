@@ -389,14 +389,16 @@ CREATE OR REPLACE TABLE timekeeper_refs AS
         SELECT DISTINCT b.firm_id, l.timekeeper_id AS written_id, l.timekeeper_name AS written_name
         FROM lines AS l JOIN billed AS b ON b.bill_id = l.bill_id
         WHERE l.timekeeper_id IS NOT NULL OR l.timekeeper_name IS NOT NULL
+    ), told AS (  -- several spellings of a name without an id are one person, by the first of them
+        SELECT w.*, coalesce(w.written_id, s.timekeeper_id, min(folded(w.written_name)) OVER (
+            PARTITION BY w.firm_id, w.written_id IS NULL, coalesce(name_key(w.written_name), folded(w.written_name)))) AS own
+        FROM written AS w LEFT JOIN named AS s ON s.firm_id = w.firm_id AND s.key = name_key(w.written_name)
     ), called AS (
-        SELECT w.*, coalesce(i.id, w.written_id, n.id, s.timekeeper_id,
-            min(folded(w.written_name)) OVER (PARTITION BY w.firm_id, w.written_id IS NULL,
-                coalesce(name_key(w.written_name), folded(w.written_name)))) AS timekeeper_id
-        FROM written AS w
-        LEFT JOIN renamings AS i ON i.kind = 'timekeeper' AND i.firm_id = w.firm_id AND i.ref = folded(w.written_id)
-        LEFT JOIN renamings AS n ON n.kind = 'timekeeper' AND n.firm_id = w.firm_id AND n.ref = folded(w.written_name)
-        LEFT JOIN named AS s ON s.firm_id = w.firm_id AND s.key = name_key(w.written_name)
+        SELECT w.firm_id, w.written_id, w.written_name, coalesce(n.id, i.id, w.own) AS timekeeper_id
+        FROM told AS w
+        LEFT JOIN renamings AS i ON i.kind = 'timekeeper' AND i.firm_id = w.firm_id AND i.ref = folded(w.own)
+        LEFT JOIN renamings AS n ON n.kind = 'timekeeper' AND n.firm_id = w.firm_id AND w.written_id IS NULL
+            AND n.ref = folded(w.written_name)
     )
     SELECT c.*, s.level, s.timekeeper_id IS NOT NULL AS known
     FROM called AS c LEFT JOIN staff AS s ON s.firm_id = c.firm_id AND s.timekeeper_id = c.timekeeper_id;

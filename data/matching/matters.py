@@ -20,8 +20,8 @@ _UNKNOWN = """
     ), own AS (
         SELECT firm_id, ref FROM renamings WHERE kind = 'matter' AND ref = folded(id)
     ), seen AS (
-        SELECT CASE WHEN m.client_matter_id IS NULL THEN d.firm_id END AS firm_id,
-            coalesce(m.client_matter_id, m.law_firm_matter_id) AS written, d.document_id,
+        SELECT CASE WHEN m.matter_id IS NULL THEN d.firm_id END AS firm_id,
+            coalesce(m.matter_id, m.law_firm_matter_id) AS written, d.document_id,
             CASE WHEN a.bill_id IS NOT NULL THEN b.description END AS name,
             CASE WHEN d.excluded IS NULL THEN euros(p.net, d.rate) * d.direction END AS amount, p.line_count AS lines,
             b.file_id, b.first_line AS line_no
@@ -29,8 +29,7 @@ _UNKNOWN = """
         JOIN bill_parts AS p ON p.bill_id = m.bill_id AND p.client_matter_id IS NOT DISTINCT FROM m.client_matter_id
             AND p.law_firm_matter_id IS NOT DISTINCT FROM m.law_firm_matter_id
         LEFT JOIN alone AS a ON a.bill_id = m.bill_id LEFT JOIN matters AS c ON c.matter_id = m.matter_id
-        WHERE CASE WHEN m.client_matter_id IS NULL THEN m.law_firm_matter_id IS NOT NULL AND m.matter_id IS NULL
-            ELSE NOT c.known END
+        WHERE CASE WHEN m.matter_id IS NULL THEN m.law_firm_matter_id IS NOT NULL ELSE NOT c.known END
         UNION ALL
         SELECT NULL, c.matter_id, d.document_id, NULL, CASE WHEN d.excluded IS NULL THEN
                 CASE WHEN d.registered_credit THEN -abs(euros(r.net_amount, d.register_rate))

@@ -28,7 +28,8 @@ _PEOPLE = """
     )
     SELECT s.firm_id, s.timekeeper_id, bool_or(s.known) AS known,
         EXISTS (FROM own AS o WHERE o.firm_id = s.firm_id AND o.ref = folded(s.timekeeper_id)) AS settled,
-        coalesce(min(s.written_id), min(s.written_name)) AS written,
+        coalesce(min(s.written_name) FILTER (s.written_id IS NULL AND folded(s.written_name) = s.timekeeper_id),
+            s.timekeeper_id) AS written,
         list(DISTINCT s.written_name) FILTER (s.written_name IS NOT NULL) AS names,
         coalesce(sum(s.amount), 0) AS amount, count(DISTINCT s.document_id) AS documents, count(*) AS lines,
         arg_min(f.name, (s.file_id, s.line_no)) AS file, arg_min(s.line_no, (s.file_id, s.line_no)) AS line,

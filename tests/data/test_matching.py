@@ -389,13 +389,13 @@ def test_the_order_of_settling_changes_nothing(tmp_path: Path):
 
 TEXTS = ("Dubois", "SELARL Dubois", "Dubois et Associés", "Miller LLP", "Millar", "303265045", "FR40 303 265 045")
 INVOICES = st.lists(
-    st.tuples(st.sampled_from(TEXTS), st.sampled_from(("M-1", "m1", "M 01", "M-2", "-")), st.integers(-50, 900)),
+    st.tuples(st.sampled_from(TEXTS), st.sampled_from(("M-1", "m1", "M/01", "M-2", "-")), st.integers(-50, 900)),
     min_size=2,
     max_size=5,
 )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(INVOICES, st.booleans(), st.randoms(use_true_random=False))
 def test_settling_only_groups_and_undoing_restores_every_figure(
     invoices: list[tuple[str, str, int]], tables: bool, chance: Any
@@ -406,15 +406,15 @@ def test_settling_only_groups_and_undoing_restores_every_figure(
         if tables:
             books.take("firm_id;name\nF-1;Dubois\nF-2;Miller\n", "matter_id;name\nM-1;Bail\n")
         books.take(*(bill(f"N{n} {matter} {net}", firm=firm) for n, (firm, matter, net) in enumerate(invoices)))
-        total, states, batches = books.total(), [(books.figures(), books.state())], []
+        total, figures, states, batches = books.total(), books.figures(), [books.state()], []
         while found := [item for item in waits(books) if item.proposals]:
             item = chance.choice(found)
             batches.append(settling.settle(books.store, item, chance.choice(item.proposals).id))
-            states.append((books.figures(), books.state()))
+            states.append(books.state())
             assert books.total() == total
             assert books.differences() == []
         assert len(batches) <= 12
         while batches:
-            assert (books.figures(), books.state()) == states.pop()
+            assert books.state() == states.pop()
             undo(books.store, batches.pop())
-        assert (books.figures(), books.state()) == states.pop()
+        assert (books.state(), books.figures()) == (states.pop(), figures)

@@ -42,7 +42,7 @@ def proposed(books: Books, kind: str) -> dict[str, list[tuple[str, int, str]]]:
 
 
 def by(books: Books, column: str) -> dict[str | None, Decimal]:
-    """The euros that count by firm, by matter…"""
+    """The euros that count, cut by a column."""
     rows = books.ask(f"SELECT {column}, sum(amount) FROM spend WHERE excluded IS NULL GROUP BY 1")
     return dict(rows)
 
@@ -233,7 +233,9 @@ def test_an_unknown_id_and_one_person_under_two_ids_are_proposed(books: Books):
     assert people(books)["X1"] == ("associate", Decimal(1))  # by the class that the line bears
     settling.settle(books.store, Name("timekeeper", "X1", "ALPHA"), "JM")
     assert people(books)["JM"] == ("partner", Decimal(2))
-    settling.add(books.store, waits(books, "timekeeper")[0], {"firm_id": "ALPHA", "timekeeper_id": "ZP", "level": "trainee"})
+    settling.add(
+        books.store, waits(books, "timekeeper")[0], {"firm_id": "ALPHA", "timekeeper_id": "ZP", "level": "trainee"}
+    )
     assert people(books)["ZP"] == ("trainee", Decimal(1))
     assert waits(books, "timekeeper") == []
 

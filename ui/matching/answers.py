@@ -13,10 +13,23 @@ from ui.reader import lang
 from ui.view import store
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from data.matching.item import Kind, Waiting
 
-FORM: Final = "matching-new"
 _IDS: Final[dict[Kind, str]] = {"firm": "firm_id", "matter": "matter_id", "timekeeper": "timekeeper_id"}
+
+
+def key(item: Waiting, part: str) -> str:
+    """Name a widget of an item: what was typed for one must not come back for another."""
+    return f"matching-{part}-{item.kind}-{item.firm_id or ''}-{item.written}"
+
+
+def choose(item: Waiting, targets: Mapping[str, str | None]) -> None:
+    """Settle that a name means what was chosen in the list."""
+    meant = st.session_state[key(item, "other")]
+    if meant is not None:
+        match(item, meant, said.named(meant, targets[meant]))
 
 
 def match(item: Waiting, meant: str, name: str) -> None:
@@ -37,8 +50,8 @@ def apart(item: Waiting) -> None:
 
 def add(item: Waiting) -> None:
     """Record what the form says of a new firm, matter or person."""
-    asked = {name: st.session_state.get(f"{FORM}-{name}") for name in ("name", "kind", "matter_type", "level")}
-    own = st.session_state[f"{FORM}-id"].strip()
+    asked = {name: st.session_state.get(key(item, name)) for name in ("name", "kind", "matter_type", "level")}
+    own = st.session_state[key(item, "id")].strip()
     row: dict[str, object] = {name: value for name, value in asked.items() if value} | {_IDS[item.kind]: own}
     if item.kind == "timekeeper":
         row["firm_id"] = item.firm_id

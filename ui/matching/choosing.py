@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -15,9 +15,7 @@ from ui.reader import lang, plain, t
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from data.matching.item import Kind, Waiting
-
-_KEY: Final = answers.FORM
+    from data.matching.item import Waiting
 
 
 def ask(item: Waiting, targets: Mapping[str, str | None]) -> None:
@@ -29,23 +27,23 @@ def ask(item: Waiting, targets: Mapping[str, str | None]) -> None:
 def _asked(item: Waiting, targets: Mapping[str, str | None]) -> None:
     others = [one for one in targets if one != item.written]
     chosen = st.selectbox(
-        t("Un autre de la liste", "Another one of the list"), others, index=None, key="matching-other",
+        t("Un autre de la liste", "Another one of the list"), others, index=None, key=answers.key(item, "other"),
         format_func=lambda one: said.named(one, targets[one]),
         placeholder=t("Chercher par nom ou par code", "Search by name or code"),
     )  # fmt: skip
     if st.button(
         t("C'est celui-ci", "It is this one"), key="matching-other-sure", type="primary", disabled=chosen is None,
-        on_click=answers.match, args=(item, chosen, said.named(chosen or "", targets.get(chosen or ""))),
+        on_click=answers.choose, args=(item, targets),
     ):  # fmt: skip
         st.rerun()
-    with st.form(_KEY):
+    with st.form(answers.key(item, "new")):
         st.markdown("**" + plain(said.NEW[item.kind](lang())) + "**")
         code, name = st.columns(2)
-        code.text_input(t("Code", "Code"), item.written, key=f"{_KEY}-id", max_chars=100)
-        name.text_input(t("Nom", "Name"), item.name or item.written, key=f"{_KEY}-name", max_chars=200)
-        _more(item.kind)
+        code.text_input(t("Code", "Code"), item.written, key=answers.key(item, "id"), max_chars=100)
+        name.text_input(t("Nom", "Name"), item.name or item.written, key=answers.key(item, "name"), max_chars=200)
+        _more(item)
         if st.form_submit_button(
-            t("L'ajouter", "Add it"), key=f"{_KEY}-sure", icon=":material/add:", on_click=answers.add, args=(item,)
+            t("L'ajouter", "Add it"), key="matching-new-sure", icon=":material/add:", on_click=answers.add, args=(item,)
         ):
             st.rerun()
     st.caption(
@@ -61,15 +59,18 @@ def _asked(item: Waiting, targets: Mapping[str, str | None]) -> None:
         st.rerun()
 
 
-def _more(kind: Kind) -> None:
+def _more(item: Waiting) -> None:
     """Ask what a new one should say besides its name."""
-    if kind == "firm":
+    if item.kind == "firm":
         codes = CODES["firm_kind"]
-        st.selectbox(t("Métier", "Trade"), list(codes), key=f"{_KEY}-kind", format_func=lambda one: codes[one](lang()))
-    elif kind == "matter":
-        st.text_input(t("Type de dossier", "Matter type"), key=f"{_KEY}-matter_type", max_chars=100)
+        st.selectbox(
+            t("Métier", "Trade"), list(codes), key=answers.key(item, "kind"),
+            format_func=lambda one: codes[one](lang()),
+        )  # fmt: skip
+    elif item.kind == "matter":
+        st.text_input(t("Type de dossier", "Matter type"), key=answers.key(item, "matter_type"), max_chars=100)
     else:
         st.selectbox(
-            t("Niveau", "Level"), list(LEVEL.words), index=None, key=f"{_KEY}-level",
+            t("Niveau", "Level"), list(LEVEL.words), index=None, key=answers.key(item, "level"),
             format_func=lambda one: words.code("timekeeper_level", one, lang()), placeholder="—",
         )  # fmt: skip

@@ -17,9 +17,7 @@ from data.matching import spelling
 from kpi.model import Text
 
 REASONS: Final = {
-    "code": Text(
-        "même identifiant, à la ponctuation et aux zéros près", "same id but for punctuation and zeros before numbers"
-    ),
+    "code": Text("même code, autrement écrit", "same code, written otherwise"),
     "same": Text("même nom, autrement écrit", "same name, written otherwise"),
     "initials": Text("même nom, un prénom réduit à son initiale", "same name, a first name cut to its initial"),
     "inside": Text("tous les mots de l'un se trouvent dans l'autre", "all the words of one stand in the other"),

@@ -31,10 +31,11 @@ def _asked(item: Waiting, targets: Mapping[str, str | None]) -> None:
         format_func=lambda one: said.named(one, targets[one]),
         placeholder=t("Chercher par nom ou par code", "Search by name or code"),
     )  # fmt: skip
-    if st.button(
-        t("C'est celui-ci", "It is this one"), key="matching-other-sure", type="primary", disabled=chosen is None,
-        on_click=answers.choose, args=(item, targets),
-    ):  # fmt: skip
+    sure = st.button(
+        t("C'est celui-ci", "It is this one"), key="matching-other-sure", type="primary", on_click=answers.choose,
+        args=(item, targets),
+    )  # fmt: skip
+    if sure and chosen is not None:
         st.rerun()
     with st.form(answers.key(item, "new")):
         st.markdown("**" + plain(said.NEW[item.kind](lang())) + "**")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from data import checks
 from data.codes import known_codes
 from data.problem import Problem
+from data.store import sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,13 +65,15 @@ _CHECKS: tuple[tuple[Kind, str], ...] = (
     (checks.SPAN, """SELECT src, first_line, outside, NULL, number FROM staged_bills WHERE outside > 0"""),
 )  # fmt: skip
 
-# What leads to a firm: its id, an alias, a name that it alone has.
+# What leads to a firm: its id, an alias, a name that it alone has, its SIREN.
 _NAMES = """
     CREATE OR REPLACE TEMP TABLE firm_names AS
     SELECT ref, min(firm_id) AS firm_id FROM (
-        SELECT lower(trim(firm_id)) AS ref, firm_id FROM {store}.ref_firms
-        UNION SELECT lower(trim(alias)), firm_id FROM {store}.ref_firm_aliases
-        UNION SELECT lower(trim(name)), firm_id FROM {store}.ref_firms)
+        SELECT folded(firm_id) AS ref, firm_id FROM {store}.ref_firms
+        UNION SELECT folded(alias), firm_id FROM {store}.ref_firm_aliases
+        UNION SELECT folded(name), firm_id FROM {store}.ref_firms
+        UNION SELECT 'siren ' || siren(firm_id), firm_id FROM {store}.ref_firms
+        UNION SELECT 'siren ' || siren(alias), firm_id FROM {store}.ref_firm_aliases)
     GROUP BY ref HAVING count(DISTINCT firm_id) = 1
 """
 # The firm of each document, and which of the names it goes by has led there.
@@ -81,11 +84,15 @@ _CALLED = """
             list_concat([own], coalesce(firm_ids, [])) AS names FROM {bills}
     ), unfolded AS (
         SELECT bill, unnest(names) AS ref, generate_subscripts(names, 1) AS place FROM refs
+    ), told AS (
+        SELECT *, folded(ref) AS key FROM unfolded
+        UNION ALL SELECT *, 'siren ' || siren(ref) FROM unfolded WHERE siren(ref) IS NOT NULL
     ), led AS (
         SELECT u.bill, arg_min(k.firm_id, u.place) AS firm_id, arg_min(u.ref, u.place) AS by
-        FROM unfolded AS u JOIN firm_names AS k ON k.ref = lower(trim(u.ref)) GROUP BY u.bill
+        FROM told AS u JOIN firm_names AS k ON k.ref = u.key GROUP BY u.bill
     )
-    SELECT r.bill, coalesce(l.firm_id, r.own) AS firm, l.by FROM refs AS r LEFT JOIN led AS l ON l.bill = r.bill
+    SELECT r.bill, coalesce(l.firm_id, siren(r.own), r.own) AS firm, l.by
+    FROM refs AS r LEFT JOIN led AS l ON l.bill = r.bill
 """
 
 
@@ -100,6 +107,7 @@ def check_bills(con: duckdb.DuckDBPyConnection) -> Iterator[Found]:
 
 def check_against_store(con: duckdb.DuckDBPyConnection, store: str) -> Iterator[Found]:
     """Yield what the store has to say: invoices already known, firms and matters it does not know."""
+    con.execute(sql("names.sql"))
     con.execute(_NAMES.format(store=store))
     con.execute(_CALLED.format(table="called", key="bill", bills="staged_bills"))
     con.execute(_CALLED.format(table="called_before", key="bill_id", bills=f"{store}.bills"))
@@ -141,6 +149,7 @@ def check_against_store(con: duckdb.DuckDBPyConnection, store: str) -> Iterator[
         SELECT src, min(line_no), client_matter_id, NULL, NULL FROM staged
         WHERE client_matter_id IS NOT NULL AND EXISTS (FROM {store}.ref_matters)
             AND client_matter_id NOT IN (SELECT matter_id FROM {store}.ref_matters)
+            AND folded(client_matter_id) NOT IN (SELECT folded(alias) FROM {store}.ref_matter_aliases)
         GROUP BY src, client_matter_id
     """
     queries = (

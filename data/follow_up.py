@@ -86,13 +86,17 @@ def accruals(reader: Reader, day: dt.date) -> list[Row]:
     """
     return reader.rows(
         f"""WITH declared AS (
-            SELECT coalesce(r.firm_id, a.firm_id) AS firm_id, a.matter_id, a.period_end, a.declared_on,
+            SELECT a.firm_id, a.matter_id, a.period_end, a.declared_on,
                 CAST(round(a.amount, 2) AS DECIMAL(18, 2)) AS declared
-            FROM ref_accruals AS a LEFT JOIN firm_refs AS r ON r.ref = folded(a.firm_id)
+            FROM (
+                SELECT w.* REPLACE (coalesce(r.firm_id, w.firm_id) AS firm_id,
+                    matter_called(coalesce(r.firm_id, w.firm_id), w.matter_id) AS matter_id)
+                FROM ref_accruals AS w LEFT JOIN firm_refs AS r ON r.ref = folded(w.firm_id)
+            ) AS a
             WHERE a.period_end <= $1
-            QUALIFY a.period_end = max(a.period_end) OVER (PARTITION BY coalesce(r.firm_id, a.firm_id))
+            QUALIFY a.period_end = max(a.period_end) OVER (PARTITION BY a.firm_id)
                 AND row_number() OVER (
-                    PARTITION BY coalesce(r.firm_id, a.firm_id), a.matter_id, a.period_end
+                    PARTITION BY a.firm_id, a.matter_id, a.period_end
                     ORDER BY a.declared_on DESC NULLS LAST, a.file_id DESC, a.line_no DESC) = 1
         ), x AS (
             SELECT d.*, coalesce((

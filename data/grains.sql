@@ -1,8 +1,6 @@
 -- The tables that figures read, each at its own grain, rebuilt whole from what was imported, inside the
 -- transaction of each import. Euros are rounded to the cent once, here, half away from zero.
 
-CREATE OR REPLACE MACRO folded(words) AS lower(nfc_normalize(trim(regexp_replace(words, '\s+', ' ', 'g'))));
-
 -- An amount in euros at a rate, rounded to the cent half away from zero; wide enough not to overflow.
 CREATE OR REPLACE MACRO euros(amount, rate) AS CAST(
     round(CAST(amount AS DECIMAL(38, 6)) * CAST(rate AS DECIMAL(18, 10)), 2) AS DECIMAL(18, 2));
@@ -36,14 +34,76 @@ CREATE OR REPLACE VIEW targets AS SELECT * FROM ref_targets
     QUALIFY row_number() OVER (
         PARTITION BY kpi, reading, dimension, key, due_on ORDER BY file_id DESC, line_no DESC) = 1;
 
--- One row per way a firm is written in files: the alias or exact name that leads to its id.
+-- One row per way a firm is written in files, and what leads from it to the firm: an alias (followed to its end when it
+-- is the alias of an alias), its id, its SIREN, a name that it alone has; `together`: no table knows it, and several
+-- texts are one SIREN, the shortest of them stands for all.
 CREATE OR REPLACE TABLE firm_refs AS
-    WITH named AS (
-        SELECT folded(name) AS ref, min(firm_id) AS firm_id FROM firms
-        GROUP BY folded(name) HAVING count(DISTINCT firm_id) = 1
+    WITH RECURSIVE led AS (
+        SELECT folded(alias) AS ref, firm_id FROM firm_aliases
+        UNION SELECT l.ref, a.firm_id FROM led AS l JOIN firm_aliases AS a ON folded(a.alias) = folded(l.firm_id)
+    ), ended AS (
+        SELECT ref, firm_id FROM led WHERE folded(firm_id) NOT IN (
+            SELECT folded(alias) FROM firm_aliases WHERE folded(alias) <> folded(firm_id))
+    ), aliased AS (  -- aliases that lead in a circle lead as they are written
+        FROM ended UNION ALL SELECT folded(alias), firm_id FROM firm_aliases
+        WHERE folded(alias) NOT IN (SELECT ref FROM ended)
+    ), written AS (
+        SELECT DISTINCT ref AS text, folded(ref) AS ref, siren(ref) AS number FROM (
+            SELECT firm_ref AS ref FROM bills UNION SELECT firm_name FROM bills UNION SELECT unnest(firm_ids) FROM bills
+            UNION SELECT firm_id FROM ref_invoices UNION SELECT firm_id FROM ref_mandates
+            UNION SELECT firm_id FROM ref_panel UNION SELECT firm_id FROM ref_budgets
+            UNION SELECT firm_id FROM ref_timekeepers UNION SELECT firm_id FROM ref_rates
+            UNION SELECT firm_id FROM ref_accruals UNION SELECT firm_id FROM ref_surveys
+            UNION SELECT firm_id FROM ref_contracts UNION SELECT firm_id FROM ref_actions
+            UNION SELECT firm_id FROM ref_offers)
+        WHERE siren(ref) IS NOT NULL
+    ), numbered AS (
+        SELECT number, min(firm_id) AS firm_id FROM (
+            SELECT siren(firm_id) AS number, firm_id FROM firms
+            UNION ALL SELECT siren(a.alias), l.firm_id FROM firm_aliases AS a JOIN aliased AS l ON l.ref = folded(a.alias))
+        WHERE number IS NOT NULL GROUP BY number HAVING count(DISTINCT firm_id) = 1
+    ), every AS (
+        SELECT 1 AS place, 'alias' AS via, ref, firm_id FROM aliased
+        UNION ALL SELECT 2, 'id', folded(firm_id), min(firm_id) FROM firms GROUP BY folded(firm_id)
+            HAVING count(*) = 1
+        UNION ALL SELECT 3, 'number', w.ref, n.firm_id FROM written AS w JOIN numbered AS n ON n.number = w.number
+        UNION ALL SELECT 4, 'name', folded(name), min(firm_id) FROM firms GROUP BY folded(name)
+            HAVING count(DISTINCT firm_id) = 1
+        UNION ALL SELECT 5, 'together', w.ref, t.firm_id FROM written AS w JOIN (
+            SELECT number, arg_min(text, (length(text), text)) AS firm_id FROM written GROUP BY number HAVING count(*) > 1
+        ) AS t ON t.number = w.number
     )
-    SELECT folded(alias) AS ref, firm_id FROM firm_aliases
-    UNION ALL SELECT ref, firm_id FROM named WHERE ref NOT IN (SELECT folded(alias) FROM firm_aliases);
+    SELECT ref, firm_id, via FROM every QUALIFY row_number() OVER (PARTITION BY ref ORDER BY place, firm_id) = 1;
+
+-- One row per other name of a matter or of a timekeeper, followed to its end; firm_id is empty where every firm may use
+-- it. One that leads to itself says that it is nobody else.
+CREATE OR REPLACE TABLE renamings AS
+    WITH RECURSIVE named AS (
+        SELECT 'matter' AS kind, coalesce(r.firm_id, a.firm_id, '') AS firm_id, folded(a.alias) AS ref, a.matter_id AS id,
+            a.file_id, a.line_no
+        FROM ref_matter_aliases AS a LEFT JOIN firm_refs AS r ON r.ref = folded(a.firm_id)
+        UNION ALL
+        SELECT 'timekeeper', coalesce(r.firm_id, a.firm_id), folded(a.alias), a.timekeeper_id, a.file_id, a.line_no
+        FROM ref_timekeeper_aliases AS a LEFT JOIN firm_refs AS r ON r.ref = folded(a.firm_id)
+    ), latest AS (
+        SELECT kind, firm_id, ref, id FROM named
+        QUALIFY row_number() OVER (PARTITION BY kind, firm_id, ref ORDER BY file_id DESC, line_no DESC) = 1
+    ), led AS (
+        FROM latest UNION SELECT l.kind, l.firm_id, l.ref, n.id FROM led AS l
+        JOIN latest AS n ON n.kind = l.kind AND n.firm_id IN (l.firm_id, '') AND n.ref = folded(l.id)
+    ), ended AS (
+        SELECT l.kind, l.firm_id, l.ref, min(l.id) AS id FROM led AS l
+        WHERE NOT EXISTS (FROM latest AS n WHERE n.kind = l.kind AND n.firm_id IN (l.firm_id, '')
+            AND n.ref = folded(l.id) AND n.ref <> folded(n.id))
+        GROUP BY ALL
+    )
+    FROM ended UNION ALL FROM latest AS w WHERE NOT EXISTS (
+        FROM ended AS e WHERE e.kind = w.kind AND e.firm_id = w.firm_id AND e.ref = w.ref);
+
+-- The matter that a reference means when a firm writes it: what that firm, else every firm, means by it, else itself.
+CREATE OR REPLACE MACRO matter_called(who, written_as) AS coalesce((
+    SELECT arg_max(n.id, n.firm_id) FROM renamings AS n
+    WHERE n.kind = 'matter' AND n.ref = folded(written_as) AND n.firm_id IN (coalesce(who, ''), '')), written_as);
 
 -- What reviews write down: the current row of each decision (its status is changed by writing it again), and each
 -- dated note once. Nothing else is made from them: they are written without rebuilding anything.
@@ -61,11 +121,9 @@ CREATE OR REPLACE TABLE identified AS
     WITH named AS (
         SELECT bill_id, unnest(firm_ids) AS ref, generate_subscripts(firm_ids, 1) AS place FROM bills
         WHERE len(firm_ids) > 0
-    ), known AS (
-        SELECT ref, firm_id FROM firm_refs UNION SELECT folded(firm_id), firm_id FROM firms
     )
     SELECT n.bill_id, arg_min(k.firm_id, n.place) AS firm_id
-    FROM named AS n JOIN known AS k ON k.ref = folded(n.ref) GROUP BY n.bill_id;
+    FROM named AS n JOIN firm_refs AS k ON k.ref = folded(n.ref) WHERE k.via <> 'together' GROUP BY n.bill_id;
 
 -- One row per firm known from `firms` or from a document, with the house (group or firm) the panel judges.
 CREATE OR REPLACE TABLE firm_list AS
@@ -204,22 +262,29 @@ CREATE OR REPLACE TABLE documents AS
         CASE WHEN d.register_currency = 'EUR' THEN 1 ELSE x.euros_per_unit END AS register_rate
     FROM rated AS d ASOF LEFT JOIN fx AS x ON x.currency = d.register_currency AND d.invoice_date >= x.valid_on;
 
--- One row per firm's own matter id that leads to a matter: a single matter has it, and that firm may have it (it holds
--- a mandate on it, or nobody does). Used only where the client's matter id is empty.
+-- One row per e-billing document × matter as written, with the matter it is: the client's id, or the matter that it is
+-- another name of; where it is empty the firm's own id, by an alias, or because a single matter has it and that firm may
+-- have it (it holds a mandate on it, or nobody does); else the matter of the register's row.
 CREATE OR REPLACE TABLE matter_refs AS
     WITH written AS (
-        SELECT DISTINCT b.firm_id, p.law_firm_matter_id
-        FROM bill_parts AS p JOIN billed AS b ON b.bill_id = p.bill_id
-        WHERE p.client_matter_id IS NULL AND p.law_firm_matter_id IS NOT NULL AND b.firm_id IS NOT NULL
+        SELECT DISTINCT p.bill_id, d.firm_id, p.client_matter_id, p.law_firm_matter_id, d.register_matter
+        FROM bill_parts AS p JOIN documents AS d ON d.bill_id = p.bill_id
     ), mandated AS (
         SELECT DISTINCT m.matter_id, coalesce(r.firm_id, m.firm_id) AS firm_id
         FROM ref_mandates AS m LEFT JOIN firm_refs AS r ON r.ref = folded(m.firm_id)
+    ), own AS (
+        SELECT w.firm_id, w.law_firm_matter_id, min(c.matter_id) AS matter_id
+        FROM (SELECT DISTINCT firm_id, law_firm_matter_id FROM written WHERE client_matter_id IS NULL) AS w
+        JOIN matter_cards AS c ON c.law_firm_matter_id = w.law_firm_matter_id
+        WHERE c.matter_id NOT IN (SELECT matter_id FROM mandated)
+            OR EXISTS (SELECT 1 FROM mandated AS m WHERE m.matter_id = c.matter_id AND m.firm_id = w.firm_id)
+        GROUP BY ALL HAVING count(*) = 1
     )
-    SELECT w.firm_id, w.law_firm_matter_id, min(c.matter_id) AS matter_id
-    FROM written AS w JOIN matter_cards AS c ON c.law_firm_matter_id = w.law_firm_matter_id
-    WHERE c.matter_id NOT IN (SELECT matter_id FROM mandated)
-        OR EXISTS (SELECT 1 FROM mandated AS m WHERE m.matter_id = c.matter_id AND m.firm_id = w.firm_id)
-    GROUP BY ALL HAVING count(*) = 1;
+    SELECT w.bill_id, w.client_matter_id, w.law_firm_matter_id,
+        CASE WHEN w.client_matter_id IS NOT NULL THEN matter_called(w.firm_id, w.client_matter_id)
+            ELSE coalesce(nullif(matter_called(w.firm_id, w.law_firm_matter_id), w.law_firm_matter_id),
+                matter_called(w.firm_id, o.matter_id), matter_called(w.firm_id, w.register_matter)) END AS matter_id
+    FROM written AS w LEFT JOIN own AS o ON o.firm_id = w.firm_id AND o.law_firm_matter_id = w.law_firm_matter_id;
 
 -- One row per document × matter × nature, in euros; the approved amount is shared over matters, then natures, so
 -- that the parts add up exactly: each is rounded, the difference goes to the largest.
@@ -237,12 +302,13 @@ CREATE OR REPLACE TABLE parts AS
         WHERE p.nature = 'whole' AND d.currency <> 'EUR' AND d.rate IS NOT NULL
     ), billed_parts AS (
         SELECT d.document_id, d.approved, d.register_rate, d.direction, d.registered_credit, d.rate,
-            coalesce(p.client_matter_id, m.matter_id, d.register_matter) AS matter_id, p.nature,
+            m.matter_id, p.nature,
             sum(d.direction * CASE WHEN d.currency = 'EUR' THEN p.net_cents ELSE c.amount END) AS amount,
             sum(d.direction * p.net_cents) AS net, min(p.first_fee_date) AS first_fee_date
         FROM bill_parts AS p
         JOIN documents AS d ON d.bill_id = p.bill_id
-        LEFT JOIN matter_refs AS m ON m.firm_id = d.firm_id AND m.law_firm_matter_id = p.law_firm_matter_id
+        LEFT JOIN matter_refs AS m ON m.bill_id = p.bill_id AND m.client_matter_id IS NOT DISTINCT FROM p.client_matter_id
+            AND m.law_firm_matter_id IS NOT DISTINCT FROM p.law_firm_matter_id
         LEFT JOIN converted AS c ON c.bill_id = p.bill_id AND c.nature = p.nature
             AND c.client = coalesce(p.client_matter_id, '') AND c.firm_own = coalesce(p.law_firm_matter_id, '')
         GROUP BY ALL
@@ -272,19 +338,23 @@ CREATE OR REPLACE TABLE parts AS
             - sum(nature_share) OVER (PARTITION BY document_id, matter_id) ELSE 0 END END AS DECIMAL(18, 2)) AS amount
     FROM shared
     UNION ALL
-    SELECT d.document_id, r.matter_id, NULL, NULL,
-        CASE WHEN d.registered_credit THEN -abs(euros(r.net_amount, d.register_rate))
-            ELSE euros(r.net_amount, d.register_rate) END,
-        CASE WHEN d.registered_credit THEN -abs(euros(coalesce(r.approved_net, r.net_amount), d.register_rate))
-            ELSE euros(coalesce(r.approved_net, r.net_amount), d.register_rate) END
+    SELECT d.document_id, matter_called(d.firm_id, r.matter_id), NULL, NULL,
+        sum(CASE WHEN d.registered_credit THEN -abs(euros(r.net_amount, d.register_rate))
+            ELSE euros(r.net_amount, d.register_rate) END),
+        sum(CASE WHEN d.registered_credit THEN -abs(euros(coalesce(r.approved_net, r.net_amount), d.register_rate))
+            ELSE euros(coalesce(r.approved_net, r.net_amount), d.register_rate) END)
     FROM documents AS d JOIN registered AS r
         ON r.firm_id = d.firm_id AND r.document = d.document AND r.dead IS NOT DISTINCT FROM d.register_status
-    WHERE d.bill_id IS NULL;
+    WHERE d.bill_id IS NULL GROUP BY ALL;
 
 -- One row per matter known from `matters` or from a document, a mandate or a budget.
 CREATE OR REPLACE TABLE matters AS
     WITH seen AS (
-        SELECT matter_id FROM parts UNION SELECT matter_id FROM ref_mandates UNION SELECT matter_id FROM ref_budgets
+        SELECT matter_id FROM parts
+        UNION SELECT matter_called(coalesce(r.firm_id, m.firm_id), m.matter_id) FROM ref_mandates AS m
+            LEFT JOIN firm_refs AS r ON r.ref = folded(m.firm_id)
+        UNION SELECT matter_called(coalesce(r.firm_id, b.firm_id), b.matter_id) FROM ref_budgets AS b
+            LEFT JOIN firm_refs AS r ON r.ref = folded(b.firm_id)
     )
     SELECT coalesce(c.matter_id, s.matter_id) AS matter_id, c.name, c.matter_type, c.entity, c.business_unit,
         c.jurisdiction, c.owner, c.opened_on, c.closed_on, coalesce(c.final_billed, false) AS final_billed,
@@ -299,6 +369,39 @@ CREATE OR REPLACE TABLE spend AS
     FROM parts AS p JOIN documents AS d ON d.document_id = p.document_id
     LEFT JOIN matters AS m ON m.matter_id = p.matter_id
     ORDER BY d.invoice_date;
+
+-- A name whatever its order, accents, comma and titles: « Me DUPONT-Roy, Élise » and « elise dupont roy » are one.
+CREATE OR REPLACE MACRO name_key(words) AS nullif(array_to_string(list_sort(regexp_extract_all(regexp_replace(
+    strip_accents(lower(words)), '\b(me|maitre|mr|mme|mrs|ms)\b', '', 'g'), '[\p{L}\p{N}]+')), ' '), '');
+
+-- One row per firm × person as lines write them, with who that is: the id written, or the id it is another name of;
+-- where no id is written, the timekeeper of that firm who alone bears the name, else the name itself.
+CREATE OR REPLACE TABLE timekeeper_refs AS
+    WITH staff AS (
+        SELECT coalesce(r.firm_id, t.firm_id) AS firm_id, t.timekeeper_id, t.name, t.level FROM timekeepers AS t
+        LEFT JOIN firm_refs AS r ON r.ref = folded(t.firm_id)
+        QUALIFY row_number() OVER (PARTITION BY coalesce(r.firm_id, t.firm_id), t.timekeeper_id
+            ORDER BY t.file_id DESC, t.line_no DESC) = 1
+    ), named AS (
+        SELECT firm_id, name_key(name) AS key, min(timekeeper_id) AS timekeeper_id FROM staff
+        WHERE name_key(name) IS NOT NULL GROUP BY ALL HAVING count(*) = 1
+    ), written AS (
+        SELECT DISTINCT b.firm_id, l.timekeeper_id AS written_id, l.timekeeper_name AS written_name
+        FROM lines AS l JOIN billed AS b ON b.bill_id = l.bill_id
+        WHERE l.timekeeper_id IS NOT NULL OR l.timekeeper_name IS NOT NULL
+    ), told AS (  -- several spellings of a name without an id are one person, by the first of them
+        SELECT w.*, coalesce(w.written_id, s.timekeeper_id, min(folded(w.written_name)) OVER (
+            PARTITION BY w.firm_id, w.written_id IS NULL, coalesce(name_key(w.written_name), folded(w.written_name)))) AS own
+        FROM written AS w LEFT JOIN named AS s ON s.firm_id = w.firm_id AND s.key = name_key(w.written_name)
+    ), called AS (
+        SELECT w.firm_id, w.written_id, w.written_name, coalesce(n.id, i.id, w.own) AS timekeeper_id
+        FROM told AS w
+        LEFT JOIN renamings AS i ON i.kind = 'timekeeper' AND i.firm_id = w.firm_id AND i.ref = folded(w.own)
+        LEFT JOIN renamings AS n ON n.kind = 'timekeeper' AND n.firm_id = w.firm_id AND w.written_id IS NULL
+            AND n.ref = folded(w.written_name)
+    )
+    SELECT c.*, s.level, s.timekeeper_id IS NOT NULL AS known
+    FROM called AS c LEFT JOIN staff AS s ON s.firm_id = c.firm_id AND s.timekeeper_id = c.timekeeper_id;
 
 -- The level of a timekeeper: the timekeepers table's, else the class that the firm wrote on the line.
 CREATE OR REPLACE MACRO level_of(class) AS CASE
@@ -315,13 +418,15 @@ CREATE OR REPLACE MACRO level_of(class) AS CASE
 -- shared in proportion to the lines, the difference of rounding going to the largest, so that it adds up to `spend`.
 CREATE OR REPLACE VIEW work AS
     WITH staffed AS (
-        SELECT d.document_id, coalesce(l.client_matter_id, m.matter_id, d.register_matter) AS matter_id,
+        SELECT d.document_id, m.matter_id,
             CASE WHEN l.kind IN ('F', 'IF') THEN 'fees' ELSE 'expenses' END AS nature,
             CASE WHEN l.kind = 'F' THEN coalesce(t.level, level_of(l.timekeeper_class)) END AS timekeeper_level,
             sum(round(l.net, 2)) AS net
         FROM lines AS l JOIN documents AS d ON d.bill_id = l.bill_id
-        LEFT JOIN matter_refs AS m ON m.firm_id = d.firm_id AND m.law_firm_matter_id = l.law_firm_matter_id
-        LEFT JOIN timekeepers AS t ON t.firm_id = d.firm_id AND t.timekeeper_id = l.timekeeper_id
+        LEFT JOIN matter_refs AS m ON m.bill_id = l.bill_id AND m.client_matter_id IS NOT DISTINCT FROM l.client_matter_id
+            AND m.law_firm_matter_id IS NOT DISTINCT FROM l.law_firm_matter_id
+        LEFT JOIN timekeeper_refs AS t ON t.firm_id IS NOT DISTINCT FROM d.firm_id
+            AND t.written_id IS NOT DISTINCT FROM l.timekeeper_id AND t.written_name IS NOT DISTINCT FROM l.timekeeper_name
         GROUP BY ALL
     ), placed AS (
         SELECT *, sum(net) OVER (PARTITION BY document_id, matter_id, nature) AS whole,
@@ -343,9 +448,10 @@ CREATE OR REPLACE VIEW work AS
 -- off more than all those fees is a credit, and lowers no rate.
 CREATE OR REPLACE VIEW time AS
     WITH lowered AS (
-        SELECT l.bill_id, coalesce(l.client_matter_id, m.matter_id, d.register_matter) AS matter_id, sum(l.net) AS net
+        SELECT l.bill_id, m.matter_id, sum(l.net) AS net
         FROM lines AS l JOIN documents AS d ON d.bill_id = l.bill_id
-        LEFT JOIN matter_refs AS m ON m.firm_id = d.firm_id AND m.law_firm_matter_id = l.law_firm_matter_id
+        LEFT JOIN matter_refs AS m ON m.bill_id = l.bill_id AND m.client_matter_id IS NOT DISTINCT FROM l.client_matter_id
+            AND m.law_firm_matter_id IS NOT DISTINCT FROM l.law_firm_matter_id
         WHERE l.kind = 'IF' GROUP BY 1, 2, abs(l.net)
     ), discounts AS (
         SELECT bill_id, matter_id, sum(net) AS net FROM lowered WHERE net < 0 GROUP BY ALL
@@ -353,13 +459,14 @@ CREATE OR REPLACE VIEW time AS
         SELECT x.bill_id, x.matter_id, CAST(x.net / (sum(p.net) - x.net) AS DECIMAL(18, 12)) AS share
         FROM discounts AS x JOIN documents AS d ON d.bill_id = x.bill_id
         JOIN bill_parts AS p ON p.bill_id = x.bill_id AND p.nature = 'fees'
-        LEFT JOIN matter_refs AS m ON m.firm_id = d.firm_id AND m.law_firm_matter_id = p.law_firm_matter_id
-        WHERE coalesce(p.client_matter_id, m.matter_id, d.register_matter) IS NOT DISTINCT FROM x.matter_id
+        JOIN matter_refs AS m ON m.bill_id = p.bill_id AND m.client_matter_id IS NOT DISTINCT FROM p.client_matter_id
+            AND m.law_firm_matter_id IS NOT DISTINCT FROM p.law_firm_matter_id
+        WHERE m.matter_id IS NOT DISTINCT FROM x.matter_id
         GROUP BY x.bill_id, x.matter_id, x.net HAVING sum(p.net) >= 0
     ), fees AS (
         SELECT d.document_id, d.firm_id, d.number, l.bill_id, l.file_id, l.line_no,
-            coalesce(l.client_matter_id, m.matter_id, d.register_matter) AS matter_id,
-            coalesce(l.timekeeper_id, folded(l.timekeeper_name)) AS timekeeper_id,
+            m.matter_id,
+            t.timekeeper_id,
             coalesce(t.level, level_of(l.timekeeper_class)) AS timekeeper_level, l.work_date, d.invoice_date,
             d.excluded, d.credit_note,
             l.kind = 'F' AND coalesce(l.units <> 0 AND l.unit_cost <> 0, false) AS hourly,
@@ -369,8 +476,10 @@ CREATE OR REPLACE VIEW time AS
                 WHEN d.currency = 'EUR' THEN CAST(d.direction * round(l.net, 2) AS DECIMAL(18, 2))
                 ELSE CAST(d.direction * euros(l.net, d.rate) AS DECIMAL(18, 2)) END AS fee
         FROM lines AS l JOIN documents AS d ON d.bill_id = l.bill_id
-        LEFT JOIN matter_refs AS m ON m.firm_id = d.firm_id AND m.law_firm_matter_id = l.law_firm_matter_id
-        LEFT JOIN timekeepers AS t ON t.firm_id = d.firm_id AND t.timekeeper_id = l.timekeeper_id
+        LEFT JOIN matter_refs AS m ON m.bill_id = l.bill_id AND m.client_matter_id IS NOT DISTINCT FROM l.client_matter_id
+            AND m.law_firm_matter_id IS NOT DISTINCT FROM l.law_firm_matter_id
+        LEFT JOIN timekeeper_refs AS t ON t.firm_id IS NOT DISTINCT FROM d.firm_id
+            AND t.written_id IS NOT DISTINCT FROM l.timekeeper_id AND t.written_name IS NOT DISTINCT FROM l.timekeeper_name
         WHERE l.kind = 'F' OR (l.kind = 'IF' AND l.net > 0)
     )
     SELECT f.* EXCLUDE (bill_id, fee), c.matter_type, c.entity, c.business_unit, c.jurisdiction,
@@ -383,10 +492,14 @@ CREATE OR REPLACE VIEW time AS
 -- says of the matter first, then of the type of matter, the timekeeper, the level. None where it is in another currency.
 CREATE OR REPLACE VIEW rated AS
     WITH agreed AS (
-        SELECT r.* REPLACE (coalesce(f.firm_id, r.firm_id) AS firm_id, upper(coalesce(r.currency, 'EUR')) AS currency),
+        SELECT r.* REPLACE (coalesce(f.firm_id, r.firm_id) AS firm_id, upper(coalesce(r.currency, 'EUR')) AS currency,
+                matter_called(coalesce(f.firm_id, r.firm_id), r.matter_id) AS matter_id,
+                coalesce(n.id, r.timekeeper_id) AS timekeeper_id),
             coalesce(r.valid_to, DATE '9999-12-31') AS last_day,
             [r.matter_id IS NOT NULL, r.matter_type IS NOT NULL, r.timekeeper_id IS NOT NULL, r.level IS NOT NULL] AS says
         FROM rates AS r LEFT JOIN firm_refs AS f ON f.ref = folded(r.firm_id)
+        LEFT JOIN renamings AS n ON n.kind = 'timekeeper' AND n.firm_id = coalesce(f.firm_id, r.firm_id)
+            AND n.ref = folded(r.timekeeper_id)
     )
     SELECT t.*, CASE WHEN a.currency = t.currency THEN a.hourly_rate END AS agreed_rate
     FROM time AS t LEFT JOIN agreed AS a ON a.firm_id = t.firm_id AND t.work_date BETWEEN a.valid_from AND a.last_day
@@ -400,9 +513,11 @@ CREATE OR REPLACE VIEW rated AS
 -- One row per firm × matter: the day the firm was instructed, and on what ground.
 CREATE OR REPLACE TABLE instructions AS
     WITH mandates AS (
-        SELECT coalesce(r.firm_id, m.firm_id) AS firm_id, m.matter_id, m.appointed_on, m.waiver, m.reason
+        SELECT coalesce(r.firm_id, m.firm_id) AS firm_id,
+            matter_called(coalesce(r.firm_id, m.firm_id), m.matter_id) AS matter_id, m.appointed_on, m.waiver, m.reason
         FROM ref_mandates AS m LEFT JOIN firm_refs AS r ON r.ref = folded(m.firm_id)
-        QUALIFY row_number() OVER (PARTITION BY coalesce(r.firm_id, m.firm_id), m.matter_id
+        QUALIFY row_number() OVER (
+            PARTITION BY coalesce(r.firm_id, m.firm_id), matter_called(coalesce(r.firm_id, m.firm_id), m.matter_id)
             ORDER BY m.appointed_on NULLS LAST, m.file_id DESC, m.line_no DESC) = 1
     ), worked AS (
         SELECT d.firm_id, p.matter_id, min(p.first_fee_date) AS first_fee, min(d.invoice_date) AS first_invoice
@@ -434,7 +549,8 @@ CREATE OR REPLACE TABLE budgets AS
     WITH rated AS (
         SELECT b.*, upper(coalesce(b.currency, 'EUR')) AS money FROM ref_budgets AS b
     )
-    SELECT b.matter_id, coalesce(r.firm_id, b.firm_id) AS firm_id, b.phase, b.approved_on,
+    SELECT matter_called(coalesce(r.firm_id, b.firm_id), b.matter_id) AS matter_id,
+        coalesce(r.firm_id, b.firm_id) AS firm_id, b.phase, b.approved_on,
         row_number() OVER (ORDER BY b.file_id, b.line_no) AS position, b.scope, b.valid_from, b.valid_to, b.note,
         b.money AS currency, b.amount AS original_amount,
         euros(b.amount, CASE WHEN b.money = 'EUR' THEN 1 ELSE x.euros_per_unit END) AS amount
@@ -444,14 +560,15 @@ CREATE OR REPLACE TABLE budgets AS
 -- One row per fee line (F) or flat fee and discount (IF), in euros as billed, with the days from its work to its
 -- invoice. Read from the lines when asked for: only those of the documents of a period are touched.
 CREATE OR REPLACE VIEW delays AS
-    SELECT d.document_id, d.firm_id, d.number, coalesce(l.client_matter_id, r.matter_id, d.register_matter) AS matter_id,
+    SELECT d.document_id, d.firm_id, d.number, r.matter_id,
         m.matter_type, m.entity, m.business_unit, m.jurisdiction, d.invoice_date, d.credit_note, d.excluded,
         l.work_date, d.invoice_date - l.work_date AS days, l.kind = 'IF' AS flat,
         CASE WHEN d.currency = 'EUR' THEN CAST(round(l.net, 2) AS DECIMAL(18, 2)) ELSE euros(l.net, d.rate) END
             * d.direction AS amount
     FROM lines AS l JOIN documents AS d ON d.bill_id = l.bill_id
-    LEFT JOIN matter_refs AS r ON r.firm_id = d.firm_id AND r.law_firm_matter_id = l.law_firm_matter_id
-    LEFT JOIN matters AS m ON m.matter_id = coalesce(l.client_matter_id, r.matter_id, d.register_matter)
+    LEFT JOIN matter_refs AS r ON r.bill_id = l.bill_id AND r.client_matter_id IS NOT DISTINCT FROM l.client_matter_id
+        AND r.law_firm_matter_id IS NOT DISTINCT FROM l.law_firm_matter_id
+    LEFT JOIN matters AS m ON m.matter_id = r.matter_id
     WHERE l.kind IN ('F', 'IF');
 
 -- One row per document of the register, with the days from its invoice to its payment. It is paid once all its parts
@@ -469,14 +586,16 @@ CREATE OR REPLACE TABLE settlements AS
 -- One row per answer of an internal client; neither the respondent nor the comment leaves the table as imported. An
 -- answer that comes again in a later file is the same one; answers of one file all stand, were they alike.
 CREATE OR REPLACE VIEW surveys AS
-    SELECT coalesce(r.firm_id, s.firm_id) AS firm_id, s.matter_id, m.matter_type, m.entity, m.business_unit,
-        m.jurisdiction, s.answered_on, s.expertise, s.responsiveness, s.clarity, s.business_understanding,
+    SELECT s.firm_id, s.matter_id, m.matter_type, m.entity, m.business_unit, m.jurisdiction, s.answered_on, s.expertise, s.responsiveness, s.clarity, s.business_understanding,
         s.cost_predictability, s.outcome, s.recommend, s.file_id || ':' || s.line_no AS source
-    FROM ref_surveys AS s
-    LEFT JOIN firm_refs AS r ON r.ref = folded(s.firm_id)
+    FROM (
+        SELECT a.* REPLACE (coalesce(r.firm_id, a.firm_id) AS firm_id,
+            matter_called(coalesce(r.firm_id, a.firm_id), a.matter_id) AS matter_id)
+        FROM ref_surveys AS a LEFT JOIN firm_refs AS r ON r.ref = folded(a.firm_id)
+    ) AS s
     LEFT JOIN matters AS m ON m.matter_id = s.matter_id
     QUALIFY s.file_id = max(s.file_id) OVER (
-        PARTITION BY coalesce(r.firm_id, s.firm_id), s.answered_on, s.matter_id, s.respondent_role, s.expertise,
+        PARTITION BY s.firm_id, s.answered_on, s.matter_id, s.respondent_role, s.expertise,
             s.responsiveness, s.clarity, s.business_understanding, s.cost_predictability, s.outcome, s.recommend,
             s.comment);
 

@@ -151,7 +151,7 @@ def _known(store: Store) -> frozenset[str]:
 
 def _kept(store: Store) -> dict[str, pa.Table]:
     """Return the tables of the store that a file is checked against."""
-    tables = ("bills", "files", "ref_firms", "ref_firm_aliases", "ref_matters")
+    tables = ("bills", "files", "ref_firms", "ref_firm_aliases", "ref_matters", "ref_matter_aliases")
     try:
         with store.reading() as reader:
             return {name: reader.con.table(name).to_arrow_table() for name in tables}

@@ -14,18 +14,19 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 _LINES = """
-    SELECT d.document_id, d.firm_id, d.number, d.invoice_date,
-        coalesce(l.client_matter_id, m.matter_id, d.register_matter) AS matter_id,
+    SELECT d.document_id, d.firm_id, d.number, d.invoice_date, m.matter_id,
         l.kind, l.work_date, l.units, l.unit_cost, l.adjustment, l.net, l.tax, d.currency, l.task_code,
         l.activity_code, l.expense_code, l.timekeeper_id, l.timekeeper_name, l.narrative, f.name AS file,
         l.line_no AS line, l.file_id
     FROM documents AS d JOIN lines AS l ON l.bill_id = d.bill_id JOIN files AS f ON f.file_id = l.file_id
-    LEFT JOIN matter_refs AS m ON m.firm_id = d.firm_id AND m.law_firm_matter_id = l.law_firm_matter_id
+    LEFT JOIN matter_refs AS m ON m.bill_id = l.bill_id AND m.client_matter_id IS NOT DISTINCT FROM l.client_matter_id
+        AND m.law_firm_matter_id IS NOT DISTINCT FROM l.law_firm_matter_id
     WHERE list_contains($1, d.document_id)
     ORDER BY d.invoice_date, d.document_id, l.line_no
 """
 _REGISTER = """
-    SELECT d.document_id, d.firm_id, d.number, d.invoice_date, r.matter_id, 'register' AS kind, NULL AS work_date,
+    SELECT d.document_id, d.firm_id, d.number, d.invoice_date,
+        matter_called(d.firm_id, r.matter_id) AS matter_id, 'register' AS kind, NULL AS work_date,
         NULL AS units, NULL AS unit_cost, NULL AS adjustment, coalesce(r.approved_net, r.net_amount) AS net,
         r.tax_amount AS tax, d.register_currency AS currency, NULL AS task_code, NULL AS activity_code,
         NULL AS expense_code, NULL AS timekeeper_id, NULL AS timekeeper_name, NULL AS narrative, f.name AS file,
@@ -37,42 +38,48 @@ _REGISTER = """
     ORDER BY d.invoice_date, d.document_id, r.line_no
 """
 _WHOLE = """
-    SELECT d.document_id, d.firm_id, d.number, d.invoice_date,
-        coalesce(p.client_matter_id, d.register_matter) AS matter_id, 'total' AS kind, NULL AS work_date,
+    SELECT d.document_id, d.firm_id, d.number, d.invoice_date, m.matter_id, 'total' AS kind, NULL AS work_date,
         NULL AS units, NULL AS unit_cost, NULL AS adjustment, b.net, b.tax,
         d.currency, NULL AS task_code, NULL AS activity_code, NULL AS expense_code, NULL AS timekeeper_id,
         NULL AS timekeeper_name, b.description AS narrative, f.name AS file, b.first_line AS line, b.file_id
     FROM documents AS d JOIN bills AS b ON b.bill_id = d.bill_id JOIN bill_parts AS p ON p.bill_id = b.bill_id
+    LEFT JOIN matter_refs AS m ON m.bill_id = p.bill_id AND m.client_matter_id IS NOT DISTINCT FROM p.client_matter_id
+        AND m.law_firm_matter_id IS NOT DISTINCT FROM p.law_firm_matter_id
     JOIN files AS f ON f.file_id = b.file_id
     WHERE list_contains($1, d.document_id) AND p.nature = 'whole'
     ORDER BY d.invoice_date, d.document_id
 """
 _MANDATE = """
-    SELECT coalesce(r.firm_id, m.firm_id) AS firm_id, m.matter_id, f.name AS file, m.line_no AS line, m.file_id
+    SELECT coalesce(r.firm_id, m.firm_id) AS firm_id,
+        matter_called(coalesce(r.firm_id, m.firm_id), m.matter_id) AS matter_id, f.name AS file, m.line_no AS line,
+        m.file_id
     FROM ref_mandates AS m JOIN files AS f ON f.file_id = m.file_id
     LEFT JOIN firm_refs AS r ON r.ref = folded(m.firm_id)
     ORDER BY m.appointed_on DESC NULLS FIRST, m.file_id, m.line_no
 """
 _FIRST_LINES = """
-    SELECT d.firm_id, coalesce(l.client_matter_id, m.matter_id, d.register_matter) AS matter_id,
+    SELECT d.firm_id, m.matter_id,
         arg_min(f.name, l.work_date) AS file, arg_min(l.line_no, l.work_date) AS line,
         arg_min(l.file_id, l.work_date) AS file_id
     FROM documents AS d JOIN lines AS l ON l.bill_id = d.bill_id JOIN files AS f ON f.file_id = l.file_id
-    LEFT JOIN matter_refs AS m ON m.firm_id = d.firm_id AND m.law_firm_matter_id = l.law_firm_matter_id
+    LEFT JOIN matter_refs AS m ON m.bill_id = l.bill_id AND m.client_matter_id IS NOT DISTINCT FROM l.client_matter_id
+        AND m.law_firm_matter_id IS NOT DISTINCT FROM l.law_firm_matter_id
     WHERE l.kind = 'F' AND d.excluded IS NULL AND NOT d.credit_note
-        AND list_contains($1, coalesce(l.client_matter_id, m.matter_id, d.register_matter))
+        AND list_contains($1, m.matter_id)
     GROUP BY ALL
 """
 _FIRST_ROWS = """
-    SELECT d.firm_id, r.matter_id, arg_min(f.name, d.invoice_date) AS file, arg_min(r.line_no, d.invoice_date) AS line,
-        arg_min(r.file_id, d.invoice_date) AS file_id
+    SELECT d.firm_id, matter_called(d.firm_id, r.matter_id) AS matter_id, arg_min(f.name, d.invoice_date) AS file,
+        arg_min(r.line_no, d.invoice_date) AS line, arg_min(r.file_id, d.invoice_date) AS file_id
     FROM documents AS d JOIN registered AS r ON r.firm_id = d.firm_id AND r.document = d.document
     JOIN files AS f ON f.file_id = r.file_id
-    WHERE d.excluded IS NULL AND list_contains($1, r.matter_id) GROUP BY ALL
+    WHERE d.excluded IS NULL GROUP BY ALL HAVING list_contains($1, matter_id)
 """
 _BUDGETS = """
-    SELECT b.matter_id, f.name AS file, b.line_no AS line, b.file_id FROM ref_budgets AS b
-    JOIN files AS f ON f.file_id = b.file_id ORDER BY b.approved_on, b.file_id, b.line_no
+    SELECT matter_called(coalesce(r.firm_id, b.firm_id), b.matter_id) AS matter_id, f.name AS file, b.line_no AS line,
+        b.file_id
+    FROM ref_budgets AS b JOIN files AS f ON f.file_id = b.file_id
+    LEFT JOIN firm_refs AS r ON r.ref = folded(b.firm_id) ORDER BY b.approved_on, b.file_id, b.line_no
 """
 
 

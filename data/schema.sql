@@ -137,6 +137,12 @@ CREATE TABLE ref_notes (
     file_id INTEGER, line_no BIGINT, extra VARCHAR, noted_on DATE, text VARCHAR, kpi VARCHAR, dimension VARCHAR,
     key VARCHAR
 );
+CREATE TABLE ref_matter_aliases (
+    file_id INTEGER, line_no BIGINT, extra VARCHAR, alias VARCHAR, matter_id VARCHAR, firm_id VARCHAR
+);
+CREATE TABLE ref_timekeeper_aliases (
+    file_id INTEGER, line_no BIGINT, extra VARCHAR, firm_id VARCHAR, alias VARCHAR, timekeeper_id VARCHAR
+);
 
 -- One row per supplier review: a period and one firm, or the whole panel where firm_id is empty. `plan` is JSON, what
 -- the two decided to show and to say, kept as it was given.

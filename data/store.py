@@ -27,9 +27,14 @@ _PAUSE = 0.05
 REFERENCE_TABLES = (
     "firms", "firm_aliases", "matters", "mandates", "panel", "budgets", "invoices", "timekeepers", "rates", "fx",
     "accruals", "surveys", "contracts", "targets", "actions", "segments", "offers", "notes",
+    "matter_aliases", "timekeeper_aliases",
 )  # fmt: skip
 REVIEW_TABLES = frozenset({"targets", "actions", "notes"})
 """Reference tables that no figure and no derived table reads: writing them rebuilds nothing."""
+TYPED_TABLES = REVIEW_TABLES | {
+    "firms", "firm_aliases", "matters", "matter_aliases", "timekeepers", "timekeeper_aliases",
+}  # fmt: skip
+"""Reference tables whose rows can be typed in the dashboard: what reviews write, and who is who."""
 TYPED = "typed"
 """The source of an import whose rows were typed in the dashboard."""
 
@@ -59,7 +64,7 @@ def default_path() -> Path:
 @cache
 def _grains() -> str:
     """Name the derived tables of this version of Binôme."""
-    return hashlib.sha256(sql("grains.sql").encode()).hexdigest()[:16]
+    return hashlib.sha256((sql("names.sql") + sql("grains.sql")).encode()).hexdigest()[:16]
 
 
 def sql(name: str) -> str:
@@ -245,6 +250,7 @@ class Store:
 
 def rebuild(con: duckdb.DuckDBPyConnection) -> None:
     """Rebuild what figures read from what was imported, inside a write; figures worked out before are then stale."""
+    con.execute(sql("names.sql"))
     con.execute(sql("grains.sql"))
     con.execute("INSERT OR REPLACE INTO meta VALUES ('grains', ?)", [_grains()])
     con.execute(_MOVE, ["data_version"])

@@ -5,6 +5,8 @@ So history, undo, export and import again work as for every file. A row is never
   undoing that import brings the former status back;
 - the text of an action is what it is known by. A slip is taken back (`undo` of its import) and recorded anew; an
   action that others have seen is recorded as `dropped`, and its new wording is a new action;
+- who is who is written the same way: a row of `firm_aliases`, `matter_aliases` or `timekeeper_aliases` says what a name
+  means, a row of `firms`, `matters` or `timekeepers` that it is new;
 - a target is known by its figure, reading, slice and due date: recorded again, it replaces the former one; a note is
   known by all it says. Either disappears with the undo of the import that brought it.
 """
@@ -21,7 +23,7 @@ from data.imports import write
 from data.reading import Reading
 from data.reference import TABLES
 from data.report import told
-from data.store import REVIEW_TABLES, TYPED, StoreError
+from data.store import TYPED, TYPED_TABLES, StoreError
 from kpi.model import Text
 
 if TYPE_CHECKING:
@@ -36,27 +38,40 @@ if TYPE_CHECKING:
 def record(
     store: Store, table: str, rows: Sequence[Mapping[str, object]], lang: Lang = "fr", origin: str = TYPED
 ) -> int:
-    """Record rows of `actions`, `targets` or `notes`, whole or not at all; return the number of their import.
+    """Record rows of a table that is typed, whole or not at all; return the number of their import.
 
     A row gives its columns by name, as text, dates and `Decimal`; a column left out is empty. It passes the same door
-    as an imported file. No derived table is rebuilt: no figure reads these tables.
+    as an imported file. What reviews write (`actions`, `targets`, `notes`) rebuilds nothing: no figure reads it.
 
     Raises:
         StoreError: a row lacks something, or cannot be read as it is; the sentence says which column.
         ValueError: the table is another one, there is no row, or a row has a column that the table has not.
     """
-    if table not in REVIEW_TABLES or not rows:
-        msg = f"{len(rows)} rows for {table}: only rows of {', '.join(sorted(REVIEW_TABLES))} are typed"
-        raise ValueError(msg)
-    data = _file(TABLES[table], rows, lang)
-    name = f"{Text('saisie', 'typed')(lang)}-{table}.csv"
+    return record_together(store, {table: rows}, lang, origin)
+
+
+def record_together(
+    store: Store, tables: Mapping[str, Sequence[Mapping[str, object]]], lang: Lang = "fr", origin: str = TYPED
+) -> int:
+    """Record rows of several tables in one import, which is taken back whole: a new matter and its other reference.
+
+    Raises:
+        StoreError, ValueError: as `record`.
+    """
+    for table, rows in tables.items():
+        if table not in TYPED_TABLES or not rows:
+            msg = f"{len(rows)} rows for {table}: only rows of {', '.join(sorted(TYPED_TABLES))} are typed"
+            raise ValueError(msg)
+    word = Text("saisie", "typed")(lang)
+    made = [(f"{word}-{table}.csv", _file(TABLES[table], rows, lang)) for table, rows in tables.items()]
     with Reading("EUR") as reading:
-        reading.read([(name, data)], frozenset(), lambda _: None)
-        _refuse_unreadable(reading.files[0])
+        reading.read(made, frozenset(), lambda _: None)
+        for file in reading.files:
+            _refuse_unreadable(file)
         with store.writing(reading.con, derive=False) as con:
             batch = write(con, reading, origin)
     if batch is None:
-        raise RuntimeError(f"{name} bears its moment, and yet it is in the store already")
+        raise RuntimeError(f"{made[0][0]} bears its moment, and yet it is in the store already")
     return batch
 
 

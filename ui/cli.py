@@ -21,7 +21,7 @@ from data.progress import Step, left
 from data.store import EmptyStoreError, Store, StoreError, default_path
 from kpi import catalogue
 from kpi.model import Text
-from ui import cli_mapping, cli_pack, cli_returns
+from ui import cli_mapping, cli_match, cli_pack, cli_returns
 from ui.asking import Asked, Said, asking, chosen, lang, say
 
 if TYPE_CHECKING:
@@ -420,6 +420,20 @@ def lines(kpi: str, asked: Asked, *, as_json: bool, as_csv: bool) -> None:
     else:
         for row in found:
             click.echo("  ".join(str(plain(value)) for value in row.values() if value is not None))
+
+
+@main.group("match", cls=_Words, invoke_without_command=True)
+@_everywhere
+@click.option("--json", "as_json", is_flag=True)
+@click.pass_context
+def match(context: click.Context, *, as_json: bool) -> None:
+    """List what waits to be matched; `match firm`, `match matter` and `match timekeeper` settle it."""
+    if context.invoked_subcommand is None:
+        cli_match.tell(_read(_store(), cli_match.waits), as_json=as_json)
+
+
+for made in cli_match.commands(_store):
+    match.command()(_everywhere(made))
 
 
 @main.command()

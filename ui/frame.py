@@ -36,13 +36,14 @@ def _pages() -> dict[str, list[st.Page]]:
         ],
         t("Données", "Data"): [
             page("imports", t("Importer", "Import"), "upload_file"),
+            page("matching", t("À rapprocher", "To match"), "join_inner"),
             page("quality", t("Qualité", "Quality"), "fact_check"),
             page("definitions", t("Définitions", "Definitions"), "menu_book"),
         ],
     }
 
 
-WITHOUT_FILTERS = ("review", "follow_up", "imports", "quality", "definitions")
+WITHOUT_FILTERS = ("review", "follow_up", "imports", "matching", "quality", "definitions")
 WITHOUT_DATA = ("imports", "definitions")
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ui.view import View
 
 _WIDE: Final = 880
+_MATCHED: Final = ("unknown_firm", "unknown_matter", "no_matter")
 _COLUMNS: Final = (
     Column("gap", Text("Ce qui manque", "What is missing")),
     Column("documents", Text("Documents", "Documents"), "number"),
@@ -56,6 +57,9 @@ def show(view: View) -> None:
     if gap:
         name, fill = (text(lang()) for text in WORDS[gap])
         st.markdown(t(f"**{name}** — à combler par\u00a0: ", f"**{name}** — to be filled by: ") + plain(fill))
+        if gap in _MATCHED:
+            label = t("Rapprocher ce qui peut l'être", "Match what can be")
+            st.page_link("../pages/matching.py", label=label, icon=":material/join_inner:")
         sources.units(view, view.listed("gap_documents", gap), f"gap-{gap}")
 
 

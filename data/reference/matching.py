@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from data.reference.aliases import MATTER_ALIASES, TIMEKEEPER_ALIASES
 from data.reference.cells import fold
 from data.reference.firms import FIRM_ALIASES, FIRMS, PANEL, RATES, TIMEKEEPERS
 from data.reference.matters import BUDGETS, MANDATES, MATTERS
@@ -36,6 +37,8 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             SEGMENTS,
             OFFERS,
             NOTES,
+            MATTER_ALIASES,
+            TIMEKEEPER_ALIASES,
         )
     }
 )  # fmt: skip — the tables in the order of the documentation

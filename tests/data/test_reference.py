@@ -39,6 +39,8 @@ segments: matter_type* stakes credible_firms switching_cost rarity conflicts jur
     scored_on
 offers: consultation* firm_id* criterion* weight* score* price comment
 notes: noted_on* text* kpi dimension key
+matter_aliases: alias* matter_id* firm_id
+timekeeper_aliases: firm_id* alias* timekeeper_id*
 """
 ALL = pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
 

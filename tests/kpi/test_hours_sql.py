@@ -26,7 +26,9 @@ LINES = """
             coalesce(l.client_matter_id, r.matter_id, d.register_matter) AS matter,
             d.direction * CASE WHEN d.rate = 1 THEN round(l.net, 2) ELSE round(l.net * d.rate, 2) END AS fee
         FROM documents AS d JOIN lines AS l USING (bill_id)
-        LEFT JOIN matter_refs AS r ON r.firm_id = d.firm_id AND r.law_firm_matter_id = l.law_firm_matter_id
+        LEFT JOIN matter_refs AS r ON r.bill_id = l.bill_id
+            AND r.client_matter_id IS NOT DISTINCT FROM l.client_matter_id
+            AND r.law_firm_matter_id IS NOT DISTINCT FROM l.law_firm_matter_id
         WHERE d.excluded IS NULL AND d.rate IS NOT NULL),
     taken_off AS (
         SELECT document_id, coalesce(matter, '') AS matter, sum(fee) FILTER (kind = 'IF' AND net < 0) AS off,

@@ -27,6 +27,7 @@ _PAUSE = 0.05
 REFERENCE_TABLES = (
     "firms", "firm_aliases", "matters", "mandates", "panel", "budgets", "invoices", "timekeepers", "rates", "fx",
     "accruals", "surveys", "contracts", "targets", "actions", "segments", "offers", "notes",
+    "paper_choices",
 )  # fmt: skip
 REVIEW_TABLES = frozenset({"targets", "actions", "notes"})
 """Reference tables that no figure and no derived table reads: writing them rebuilds nothing."""

@@ -32,21 +32,24 @@ if TYPE_CHECKING:
     from data.store import Store
     from kpi.model import Lang
 
+TYPED_TABLES = REVIEW_TABLES | {"paper_choices"}
+"""What the dashboard and the command line may type; the last moves figures, like an imported table."""
+
 
 def record(
     store: Store, table: str, rows: Sequence[Mapping[str, object]], lang: Lang = "fr", origin: str = TYPED
 ) -> int:
-    """Record rows of `actions`, `targets` or `notes`, whole or not at all; return the number of their import.
+    """Record rows of one of `TYPED_TABLES`, whole or not at all; return the number of their import.
 
     A row gives its columns by name, as text, dates and `Decimal`; a column left out is empty. It passes the same door
-    as an imported file. No derived table is rebuilt: no figure reads these tables.
+    as an imported file. Derived tables are rebuilt only for a table that figures read (`paper_choices`).
 
     Raises:
         StoreError: a row lacks something, or cannot be read as it is; the sentence says which column.
         ValueError: the table is another one, there is no row, or a row has a column that the table has not.
     """
-    if table not in REVIEW_TABLES or not rows:
-        msg = f"{len(rows)} rows for {table}: only rows of {', '.join(sorted(REVIEW_TABLES))} are typed"
+    if table not in TYPED_TABLES or not rows:
+        msg = f"{len(rows)} rows for {table}: only rows of {', '.join(sorted(TYPED_TABLES))} are typed"
         raise ValueError(msg)
     data = _file(TABLES[table], rows, lang)
     name = f"{Text('saisie', 'typed')(lang)}-{table}.csv"

@@ -1,4 +1,4 @@
--- From version 2 to 3: what electronic invoices say of themselves.
+-- From version 2 to 3: what electronic invoices say of themselves; what was decided about the papers of an invoice.
 
 ALTER TABLE bills ADD COLUMN kind VARCHAR;
 ALTER TABLE bills ADD COLUMN type_code VARCHAR;
@@ -6,5 +6,10 @@ ALTER TABLE bills ADD COLUMN due_on DATE;
 ALTER TABLE bills ADD COLUMN prepaid DECIMAL(18, 6);
 ALTER TABLE bills ADD COLUMN corrects VARCHAR[];
 ALTER TABLE bills ADD COLUMN firm_ids VARCHAR[];
+
+CREATE TABLE ref_paper_choices (
+    file_id INTEGER, line_no BIGINT, extra VARCHAR, decided_on DATE, firm_id VARCHAR, choice VARCHAR,
+    invoice_number VARCHAR, paper VARCHAR, other_number VARCHAR, other_paper VARCHAR, note VARCHAR
+);
 
 UPDATE meta SET value = '3' WHERE name = 'schema';

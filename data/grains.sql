@@ -84,27 +84,34 @@ CREATE OR REPLACE TABLE firm_list AS
         coalesce('group:' || f.group_id, 'firm:' || coalesce(f.firm_id, s.firm_id)) AS house
     FROM firms AS f FULL JOIN resolved AS s ON s.firm_id = f.firm_id;
 
--- What was decided about papers, as said last of each: one row per firm, number, file (its SHA-256, none for a row of the
--- register) and sphere, `own` where both numbers are one but for spelling. `counts`, `beaten` (the other one counts), or
--- `apart` (another invoice than the other one).
+-- What was decided about papers, as said last of each pair: `own` where both numbers are one but for spelling. Then the
+-- verdict on each paper (its firm, number and file; no file for a row of the register), as said last of it: it `counts`,
+-- is `beaten` (the other one counts), stands `apart` (another invoice than the other one of its number), or `stays`.
 CREATE OR REPLACE MACRO normal(number) AS coalesce(
     nullif(ltrim(regexp_replace(upper(nfc_normalize(number)), '[^\p{L}\p{N}]', '', 'g'), '0'), ''), upper(trim(number)));
+CREATE OR REPLACE VIEW choices AS
+    SELECT c.* REPLACE (coalesce(r.firm_id, c.firm_id) AS firm_id, trim(c.invoice_number) AS invoice_number,
+            trim(c.other_number) AS other_number, lower(c.paper) AS paper, lower(c.other_paper) AS other_paper),
+        normal(c.invoice_number) = normal(c.other_number) AS own
+    FROM ref_paper_choices AS c LEFT JOIN firm_refs AS r ON r.ref = folded(c.firm_id)
+    QUALIFY row_number() OVER (
+        PARTITION BY coalesce(r.firm_id, c.firm_id), list_sort([
+            [trim(c.invoice_number), coalesce(lower(c.paper), '')],
+            [trim(c.other_number), coalesce(lower(c.other_paper), '')]])
+        ORDER BY c.file_id DESC, c.line_no DESC) = 1;
 CREATE OR REPLACE TABLE verdicts AS
-    WITH said AS (
-        SELECT c.* REPLACE (coalesce(r.firm_id, c.firm_id) AS firm_id, trim(c.invoice_number) AS invoice_number,
-                trim(c.other_number) AS other_number),
-            normal(c.invoice_number) = normal(c.other_number) AS own
-        FROM ref_paper_choices AS c LEFT JOIN firm_refs AS r ON r.ref = folded(c.firm_id)
-    ), named AS (
-        SELECT firm_id, invoice_number AS number, lower(paper) AS sha256, own, 'counts' AS verdict,
-            other_number AS by_number, lower(other_paper) AS by_sha256, file_id, line_no
-        FROM said WHERE choice = 'same'
-        UNION ALL SELECT firm_id, other_number, lower(other_paper), own,
-            CASE choice WHEN 'same' THEN 'beaten' ELSE 'apart' END, invoice_number, lower(paper), file_id, line_no
-        FROM said
+    WITH named AS (
+        SELECT firm_id, invoice_number AS number, paper AS sha256, own, 'counts' AS verdict,
+            other_number AS by_number, other_paper AS by_sha256, file_id, line_no
+        FROM choices WHERE choice = 'same'
+        UNION ALL SELECT firm_id, other_number, other_paper, own,
+            CASE choice WHEN 'same' THEN 'beaten' ELSE 'apart' END, invoice_number, paper, file_id, line_no
+        FROM choices WHERE choice = 'same' OR own
+        UNION ALL SELECT firm_id, invoice_number, paper, own, 'stays', other_number, other_paper, file_id, line_no
+        FROM choices WHERE choice = 'distinct' AND own
     )
     SELECT * FROM named QUALIFY row_number() OVER (
-        PARTITION BY firm_id, number, sha256, own ORDER BY file_id DESC, line_no DESC) = 1;
+        PARTITION BY firm_id, number, sha256, own ORDER BY verdict = 'stays', file_id DESC, line_no DESC) = 1;
 
 -- One row per e-billing document, its firm resolved, with the invoice it is a paper of: same firm, same number, or two
 -- spellings of it with the same date and amount (a LEDES file and an electronic invoice: one of the two). Of the papers
@@ -136,8 +143,10 @@ CREATE OR REPLACE TABLE billed AS
         LEFT JOIN verdicts AS v ON v.own AND v.firm_id IS NOT DISTINCT FROM r.firm_id AND v.number = r.written
             AND v.sha256 = r.sha256
     ), settled AS (  -- the same content under another name was judged with it
-        SELECT * EXCLUDE (own_verdict, decided_in), coalesce(own_verdict, arg_max(own_verdict, decided_in) OVER (
-            PARTITION BY firm_id, written, print)) AS verdict FROM judged
+        SELECT * EXCLUDE (own_verdict, decided_in), coalesce(own_verdict,
+            arg_max(own_verdict, decided_in) OVER (PARTITION BY firm_id, written, print),
+            arg_max(nullif(own_verdict, 'apart'), decided_in) OVER (PARTITION BY firm_id, normal_number, print)
+        ) AS verdict FROM judged
     ), alike AS (
         SELECT DISTINCT a.firm_id, a.written, b.written AS other
         FROM settled AS a JOIN settled AS b ON b.firm_id = a.firm_id AND b.normal_number = a.normal_number
@@ -270,7 +279,7 @@ CREATE OR REPLACE TABLE matched AS
     SELECT bill_id, firm_id, document, dead FROM ranked WHERE of_bill = 1 AND of_register = 1;
 
 -- Invoices that were said to be one with another of the same firm, under quite another number, that counts.
-CREATE OR REPLACE TABLE set_aside AS
+CREATE OR REPLACE TABLE dismissed AS
     WITH every AS (
         SELECT firm_id, written AS number, sha256, invoice, NULL AS document FROM billed
         UNION ALL SELECT firm_id, unnest(spellings), NULL, NULL, document FROM register_documents
@@ -290,8 +299,8 @@ CREATE OR REPLACE TABLE documents AS
                 ELSE r.document || '#' || r.dead END || CASE WHEN b.age > 1 THEN '#' || b.bill_id ELSE '' END AS written,
             b.invoice, r.document, r.dead AS register_status,
             CASE WHEN b.role = 'other_paper' THEN 'other_paper' WHEN b.age > 1 OR b.bill_id IN (FROM replaced)
-                    OR (b.bill_id IS NULL AND (r.firm_id, r.document) IN (SELECT (firm_id, document) FROM set_aside))
-                    OR (b.firm_id, b.invoice) IN (SELECT (firm_id, invoice) FROM set_aside)
+                    OR (b.bill_id IS NULL AND (r.firm_id, r.document) IN (SELECT (firm_id, document) FROM dismissed))
+                    OR (b.firm_id, b.invoice) IN (SELECT (firm_id, invoice) FROM dismissed)
                 THEN 'superseded' ELSE r.dead END AS excluded,
             coalesce(r.invoice_date, a.invoice_date, b.invoice_date) AS invoice_date,
             coalesce(r.received_on, r.invoice_date, a.invoice_date, b.invoice_date) AS received_on,
@@ -327,22 +336,21 @@ CREATE OR REPLACE VIEW papers AS
         JOIN documents AS d ON d.bill_id = b.bill_id WHERE b.age = 1
     ), rows AS (
         SELECT firm_id, document, dead, max(file_id) AS file_id, arg_max(line_no, (file_id, line_no)) AS line_no,
-            count(*) AS n, CASE WHEN count(tax_amount) = count(*) THEN sum(tax_amount) END AS tax
+            CASE WHEN count(tax_amount) = count(*) THEN sum(tax_amount) END AS tax
         FROM registered GROUP BY ALL
     )
     SELECT h.invoice_id, d.document_id, b.bill_id, b.firm_id, b.number, b.normal_number, b.role, b.verdict, d.excluded,
-        b.channel, f.format, f.name AS file, b.file_id, b.first_line AS line, b.sha256, b.invoice_date,
-        CASE WHEN b.currency_given THEN b.currency END AS currency, b.line_count AS lines,
-        b.net, CASE WHEN f.format <> 'LEDES1998B' THEN b.tax END AS tax, b.corrects, b.kind
+        b.channel, f.format, f.name AS file, b.file_id, b.first_line AS line, b.sha256, b.print, b.invoice_date,
+        CASE WHEN b.currency_given THEN b.currency END AS currency, b.line_count AS lines, d.rate,
+        b.net * d.direction AS net, CASE WHEN f.format <> 'LEDES1998B' THEN b.tax * d.direction END AS tax, b.corrects
     FROM billed AS b JOIN documents AS d ON d.bill_id = b.bill_id JOIN files AS f ON f.file_id = b.file_id
     JOIN heads AS h ON h.firm_id IS NOT DISTINCT FROM b.firm_id AND h.invoice = b.invoice
     UNION ALL BY NAME
     SELECT d.document_id AS invoice_id, d.document_id, r.firm_id, r.number, r.normal_number,
         CASE WHEN d.bill_id IS NULL THEN 'counts' ELSE 'register' END AS role, d.excluded, r.channel,
         'invoices' AS format, f.name AS file, w.file_id, w.line_no AS line, r.invoice_date, r.currency,
-        w.n AS lines, CASE WHEN r.credit_note THEN -abs(r.net) ELSE r.net END AS net,
-        CASE WHEN r.credit_note THEN -abs(w.tax) ELSE w.tax END AS tax, r.corrects,
-        CASE WHEN r.credit_note THEN 'credit_note' END AS kind
+        0 AS lines, d.register_rate AS rate, CASE WHEN r.credit_note THEN -abs(r.net) ELSE r.net END AS net,
+        CASE WHEN r.credit_note THEN -abs(w.tax) ELSE w.tax END AS tax, r.corrects
     FROM register_documents AS r JOIN documents AS d ON d.firm_id = r.firm_id AND d.document = r.document
         AND d.register_status IS NOT DISTINCT FROM r.dead
     JOIN rows AS w ON w.firm_id = r.firm_id AND w.document = r.document AND w.dead IS NOT DISTINCT FROM r.dead

@@ -40,10 +40,8 @@ from data.checks.documents import (
 )
 from data.checks.gaps import (
     CODE,
-    DUPI,
     DUPL,
     DUPN,
-    DUPS,
     EXPC,
     FIRM,
     FIRM0,
@@ -51,13 +49,13 @@ from data.checks.gaps import (
     MAT,
     MAT0,
     NEG,
-    SAME,
     SPAN,
     TK,
     UNIT0,
     ZERO,
 )
 from data.checks.kinds import KINDS
+from data.checks.papers import COPY, DUPI, DUPS, PAIR, PAIRN, SAME
 from data.checks.rows import (
     AMT,
     CELLS,
@@ -90,6 +88,7 @@ __all__ = [
     "CODE",
     "COL",
     "COLD",
+    "COPY",
     "CORR",
     "CORR0",
     "CRASH",
@@ -143,6 +142,8 @@ __all__ = [
     "OPEN",
     "PAD",
     "PCT",
+    "PAIR",
+    "PAIRN",
     "PDF0",
     "PDF2",
     "PDFA",

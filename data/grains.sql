@@ -144,7 +144,7 @@ CREATE OR REPLACE TABLE billed AS
             AND v.sha256 = r.sha256
     ), settled AS (  -- the same content under another name was judged with it
         SELECT * EXCLUDE (own_verdict, decided_in), coalesce(own_verdict,
-            arg_max(own_verdict, decided_in) OVER (PARTITION BY firm_id, written, print),
+            arg_max(nullif(own_verdict, 'stays'), decided_in) OVER (PARTITION BY firm_id, written, print),
             arg_max(nullif(own_verdict, 'apart'), decided_in) OVER (PARTITION BY firm_id, normal_number, print)
         ) AS verdict FROM judged
     ), alike AS (

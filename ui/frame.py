@@ -37,12 +37,13 @@ def _pages() -> dict[str, list[st.Page]]:
         t("Données", "Data"): [
             page("imports", t("Importer", "Import"), "upload_file"),
             page("quality", t("Qualité", "Quality"), "fact_check"),
+            page("papers", t("Pièces d'une facture", "Papers of an invoice"), "file_copy"),
             page("definitions", t("Définitions", "Definitions"), "menu_book"),
         ],
     }
 
 
-WITHOUT_FILTERS = ("review", "follow_up", "imports", "quality", "definitions")
+WITHOUT_FILTERS = ("review", "follow_up", "imports", "quality", "papers", "definitions")
 WITHOUT_DATA = ("imports", "definitions")
 
 

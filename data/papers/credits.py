@@ -60,7 +60,7 @@ _CREDITS = r"""
 _FIRST = ("larger", "not_found", "unnamed", "tied")
 
 
-def credits(reader: Reader) -> list[Credit]:
+def credit_notes(reader: Reader) -> list[Credit]:
     """Return every credit note that counts with each invoice it names; what is odd first, then the largest."""
     found = []
     for row in reader.rows(_CREDITS):

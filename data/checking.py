@@ -117,10 +117,9 @@ def check_against_store(con: duckdb.DuckDBPyConnection, store: str) -> Iterator[
             AND client_matter_id NOT IN (SELECT matter_id FROM {store}.ref_matters)
         GROUP BY src, client_matter_id
     """
-    for kind, src, line, seen, expected, number, file in arriving(con, store):
-        yield src, Problem(
-            kind, line, "", _said(seen)[:200], {"number": number, "expected": _said(expected), "file": file}
-        )
+    for src, kind, line, seen, more in arriving(con, store):
+        words = {name: _said(value) for name, value in more.items()}
+        yield src, Problem(kind, line, "", _said(seen)[:200], words)
     queries = (
         (checks.FIRM, firms),
         (checks.FIRMN, by_name),

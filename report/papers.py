@@ -105,7 +105,6 @@ def firm(paper_firm: str | None, lang: Lang, names: Mapping[str, Mapping[str, st
     return words.label("firm", paper_firm, lang, names)
 
 
-Names = "Mapping[str, Mapping[str, str]]"
 _PAPERS = (
     Column("why", Text("Compte-t-elle ?", "Does it count?")),
     Column("kind", Text("Pièce", "Paper")),
@@ -131,9 +130,9 @@ _DIFFERENCES = (
     Column("number", Text("N° de facture", "Invoice no.")),
     Column("field", Text("Quoi", "What")),
     Column("first", Text("Pièce", "Paper")),
-    Column("here", Text("Elle dit", "It says")),
+    Column("here", Text("Sa valeur", "Its value")),
     Column("other", Text("Autre pièce", "Other paper")),
-    Column("there", Text("Elle dit ", "The other says")),
+    Column("there", Text("Valeur de l'autre", "Value of the other")),
     Column("amount", Text("Écart", "Difference"), "number"),
     Column("why", Text("Ce qui compte", "What counts")),
 )

@@ -18,7 +18,7 @@ import click
 from data.store import Store, StoreError, default_path
 from kpi import catalogue
 from kpi.model import Text
-from ui import cli_pack
+from ui import cli_pack, cli_papers
 from ui.asking import Asked, Said, asking, chosen, lang, say
 
 if TYPE_CHECKING:
@@ -355,6 +355,14 @@ def pack(**asked: Any) -> None:  # noqa: ANN401 — click's values
     """Write the supplier review pack: slides, PDF and workbook."""
     for path in _read(_store(), partial(cli_pack.make, **asked)):
         click.echo(path)
+
+
+@main.command()
+@_everywhere
+@cli_papers.options
+def papers(**asked: Any) -> None:  # noqa: ANN401 — click's values
+    """Show the papers of invoices and what needs a choice; `keep`, `replace`, `same` and `distinct` decide."""
+    sys.exit(cli_papers.answer(_store(), **asked))
 
 
 @main.command()

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from data.problem import Kind
 
-Told = tuple[Kind, int, int, object, object, str, str] if TYPE_CHECKING else tuple
-"""A kind of problem, the file (its place in the import), the line, what is seen, expected, the number, the other file."""
+    Met = tuple[int, Kind, int, object, dict[str, object]]
+    """The file (its place in the import), the kind of problem, the line, what is seen, what fills the words."""
 
 _CELLS = """hash(kind, work_date, units, unit_cost, {net}::DECIMAL(18, 6), tax, client_matter_id, law_firm_matter_id,
     timekeeper_id, timekeeper_name, task_code, activity_code, expense_code, narrative)"""
@@ -60,20 +60,18 @@ _SAID = """
         FROM met AS m LEFT JOIN prints AS p ON p.src = m.src AND p.bill = m.bill
         LEFT JOIN prints AS o ON o.src = m.other_src AND o.bill = m.other
     )
-    SELECT code, src, line, CASE code WHEN 'PAIRN' THEN any_value(net)::VARCHAR
-            WHEN 'SAME' THEN string_agg(DISTINCT other_number, ', ')
-            WHEN 'DUPS' THEN string_agg(DISTINCT other_number, ', ') ELSE arg_max(other_name, (other_src, other)) END,
-        CASE code WHEN 'PAIRN' THEN arg_max(other_net, (other_src, other)) END, number,
-        arg_max(other_name, (other_src, other))
+    SELECT code, src, line, number, arg_max(other_name, (other_src, other)), string_agg(DISTINCT other_number, ', '),
+        any_value(net), arg_max(other_net, (other_src, other))
     FROM said WHERE code IS NOT NULL GROUP BY code, src, line, number ORDER BY ALL
 """
 
 
-def arriving(con: duckdb.DuckDBPyConnection, store: str) -> Iterator[Told]:
+def arriving(con: duckdb.DuckDBPyConnection, store: str) -> Iterator[Met]:
     """Yield what is to be told of each invoice that comes again; `called` and `called_before` name the firms."""
     known = [(fmt.name, fmt.channel) for fmt in formats()]
     con.execute(_EVERY.format(store=store), [[name for name, _ in known], [channel for _, channel in known]])
     con.execute(_MET)
     said = _SAID.format(store=store, staged=_CELLS.format(net="total - tax"), kept=_CELLS.format(net="net"))
-    for code, src, line, seen, expected, number, file in con.execute(said).fetchall():
-        yield checks.KINDS[code], src, line, seen, expected, number, file
+    for code, src, line, number, file, numbers, net, other in con.execute(said).fetchall():
+        seen = {"PAIRN": net, "SAME": numbers, "DUPS": numbers}.get(code, file)
+        yield src, checks.KINDS[code], line, seen, {"number": number, "expected": other, "file": file}

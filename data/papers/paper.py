@@ -35,6 +35,7 @@ class Paper:
     channel: str | None
     format: str
     file: str
+    file_id: int
     line: int
     sha256: str | None
     print: str | None

@@ -117,8 +117,8 @@ def check_against_store(con: duckdb.DuckDBPyConnection, store: str) -> Iterator[
             AND client_matter_id NOT IN (SELECT matter_id FROM {store}.ref_matters)
         GROUP BY src, client_matter_id
     """
-    for src, kind, line, seen, more in arriving(con, store):
-        words = {name: _said(value) for name, value in more.items()}
+    for src, kind, line, seen, said in arriving(con, store):
+        words = {name: _said(value) for name, value in said.items()}
         yield src, Problem(kind, line, "", _said(seen)[:200], words)
     queries = (
         (checks.FIRM, firms),

@@ -1,11 +1,11 @@
 """`papers`: the papers of an invoice, what they disagree on, what needs a choice, and the choice itself.
 
-    papers                          what needs a choice, differences, duplicates, credit notes
-    papers NUMBER                   the papers of an invoice
-    papers replace NUMBER           the version imported last counts
-    papers keep NUMBER              the older version counts; of several, --file says which
-    papers same NUMBER OTHER        two numbers are one invoice, the first counts
-    papers distinct NUMBER [OTHER]  they are different invoices, and all count
+- `papers`: what needs a choice, differences, duplicates, credit notes
+- `papers NUMBER`: the papers of an invoice
+- `papers replace NUMBER`: the version imported last counts
+- `papers keep NUMBER`: the older version counts; of several, --file says which
+- `papers same NUMBER OTHER`: two numbers are one invoice, the first counts
+- `papers distinct NUMBER [OTHER]`: they are different invoices, and all count
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def _found(store: Store, number: str, firm: str | None) -> list[Paper]:
 
 
 def _one(store: Store, number: str, firm: str | None, *, as_json: bool) -> int:
-    from report import papers as told  # noqa: PLC0415 — as above
+    from ui.papers import told  # noqa: PLC0415 — as above
 
     found = _found(store, number, firm)
     if as_json:
@@ -85,8 +85,8 @@ def _one(store: Store, number: str, firm: str | None, *, as_json: bool) -> int:
 
 def _all(store: Store, *, as_json: bool) -> int:
     from data import listing  # noqa: PLC0415 — as above
-    from report import papers as told  # noqa: PLC0415 — as above
     from report.tables import to_csv  # noqa: PLC0415 — as above
+    from ui.papers import told  # noqa: PLC0415 — as above
 
     with store.reading() as reader:
         found = {

@@ -37,8 +37,10 @@ _MET = """
     CREATE OR REPLACE TEMP TABLE met AS
     SELECT b.*, k.bill AS other, k.src AS other_src, k.number AS other_number, k.name AS other_name,
         k.net AS other_net, k.channel IS DISTINCT FROM b.channel AS other_kind,
-        (k.channel IN ('factur_x', 'ubl', 'cii')) IS DISTINCT FROM (b.channel IN ('factur_x', 'ubl', 'cii')) AS crossed,
-        k.invoice_date = b.invoice_date AS same_day, k.net = b.net AS same_net, k.net = b.net AND k.tax = b.tax AS same_sums
+        (k.channel IN ('factur_x', 'ubl', 'cii')) IS DISTINCT FROM (b.channel IN ('factur_x', 'ubl', 'cii'))
+            AS crossed,
+        k.invoice_date = b.invoice_date AS same_day, k.net = b.net AS same_net,
+        k.net = b.net AND k.tax = b.tax AS same_sums
     FROM every_bill AS b JOIN every_bill AS k ON k.firm IS NOT DISTINCT FROM b.firm
         AND k.normal_number = b.normal_number AND (k.src, k.bill) <> (b.src, b.bill)
     WHERE b.src >= 0 AND (k.src < b.src OR k.number <> b.number)
@@ -53,7 +55,8 @@ _SAID = """
         SELECT m.*, CASE
             WHEN other_number <> number AND NOT coalesce(CASE WHEN crossed THEN same_day OR same_net
                 ELSE same_day AND same_net END, false) THEN 'DUPS'
-            WHEN other_kind AND other_src < m.src THEN CASE WHEN abs(net - other_net) > 0.01 THEN 'PAIRN' ELSE 'PAIR' END
+            WHEN other_kind AND other_src < m.src AND abs(net - other_net) > 0.01 THEN 'PAIRN'
+            WHEN other_kind AND other_src < m.src THEN 'PAIR'
             WHEN other_kind THEN NULL
             WHEN other_number <> number THEN 'SAME'
             WHEN same_sums AND same_day AND p.print IS NOT DISTINCT FROM o.print THEN 'COPY' ELSE 'DUPI' END AS code

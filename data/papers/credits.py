@@ -2,38 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
+
+from data.papers.paper import Credit, State
 
 if TYPE_CHECKING:
     from data.store import Reader
-
-State = Literal["tied", "larger", "not_found", "unnamed"]
-
-
-@dataclass(frozen=True)
-class Credit:
-    """A credit note, and the invoice that it says it corrects. Nets are in their currency, the credit's below zero.
-
-    `larger`: the credit notes of that invoice add up to more than it. `not_found`: it names an invoice that did not
-    come. `unnamed`: it names none, which LEDES cannot.
-    """
-
-    state: State
-    firm_id: str | None
-    document_id: str
-    number: str
-    invoice_date: dt.date
-    currency: str
-    net: Decimal
-    named: str | None
-    invoice_id: str | None
-    invoice_number: str | None
-    invoice_net: Decimal | None
-    credited: Decimal | None
-    stake: Decimal
 
 
 _CREDITS = r"""

@@ -3,42 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from data.papers.paper import Paper, by_invoice, papers, unsettled
+from data.papers.paper import Double, Paper, Resubmission
+from data.papers.reading import by_invoice, papers, unsettled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from decimal import Decimal
 
     from data.store import Reader
-
-
-@dataclass(frozen=True)
-class Resubmission:
-    """An invoice sent again with other content, in the same kind of file: the first of `versions` counts.
-
-    `stake` is by how many euros another version would move the figures.
-    """
-
-    versions: tuple[Paper, ...]
-    stake: Decimal
-
-
-@dataclass(frozen=True)
-class Double:
-    """Two papers that may be one invoice; `stake` is what would count twice, in euros.
-
-    `content`, the same content in another file, and `spelling`, the same date and amount under another spelling of the
-    number, are sure: the second does not count. `look_alike`, the same date, amount and matters under quite another
-    number, is only suspected: both count.
-    """
-
-    kind: Literal["content", "spelling", "look_alike"]
-    first: Paper
-    second: Paper
-    stake: Decimal
 
 
 def resubmissions(reader: Reader) -> list[Resubmission]:

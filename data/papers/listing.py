@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from data.papers.paper import Paper, papers
+from data.papers.paper import Paper
+from data.papers.reading import papers
 
 if TYPE_CHECKING:
     from data.store import Reader
@@ -34,7 +35,8 @@ def invoices_found(reader: Reader, number: str, firm_id: str | None, most: int =
             string_agg(DISTINCT p.format, ', ' ORDER BY p.format) AS formats, any_value(d.excluded) AS excluded
         FROM papers AS p JOIN documents AS d ON d.document_id = p.invoice_id
         WHERE ($2 IS NULL OR p.firm_id = $2) AND ($1 = '' OR p.invoice_id IN (
-            SELECT invoice_id FROM papers WHERE contains(normal_number, normal($1)) OR contains(upper(number), upper($1))))
+            SELECT invoice_id FROM papers
+            WHERE contains(normal_number, normal($1)) OR contains(upper(number), upper($1))))
         GROUP BY p.invoice_id ORDER BY invoice_date DESC, p.invoice_id LIMIT $3""",
         [number.strip(), firm_id, most],
     )
@@ -43,16 +45,17 @@ def invoices_found(reader: Reader, number: str, firm_id: str | None, most: int =
 def decisions(reader: Reader) -> list[Row]:
     """Return what was decided about papers, the latest first: one row per pair, with the import that holds it."""
     return reader.rows("""
-        SELECT c.decided_on, c.firm_id, c.choice, c.invoice_number, c.other_number, f.name AS file, o.name AS other_file,
-            h.batch_id AS batch, b.source
-        FROM choices AS c JOIN files AS h ON h.file_id = c.file_id JOIN batches AS b ON b.batch_id = h.batch_id
+        SELECT c.decided_on, c.firm_id, c.choice, c.invoice_number, c.other_number, f.name AS file,
+            o.name AS other_file, h.batch_id AS batch, b.source
+        FROM choices AS c JOIN files AS h ON h.file_id = c.file_id
+        JOIN batches AS b ON b.batch_id = h.batch_id
         LEFT JOIN (SELECT sha256, min(name) AS name FROM files GROUP BY sha256) AS f ON f.sha256 = c.paper
         LEFT JOIN (SELECT sha256, min(name) AS name FROM files GROUP BY sha256) AS o ON o.sha256 = c.other_paper
         ORDER BY c.file_id DESC, c.line_no DESC""")
 
 
 def paper_totals(reader: Reader) -> list[Row]:
-    """Return all documents by what becomes of them, in euros: those that count, and each reason for which others do not.
+    """Return all documents by what becomes of them, in euros: those that count, and why the others do not.
 
     Their sum is all that was imported. A row of the register matched with a file is no document of its own.
     """

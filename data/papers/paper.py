@@ -1,19 +1,15 @@
-"""A paper of an invoice: a LEDES file, an electronic invoice, a row of the register."""
+"""A paper of an invoice, a LEDES file, an electronic invoice or a row of the register; and what two papers may be."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from data.store import Reader
+from typing import Literal
 
 Role = Literal["counts", "other_paper", "register", "superseded", "duplicate"]
+Field = Literal["net", "tax", "gross", "invoice_date", "currency"]
+State = Literal["tied", "larger", "not_found", "unnamed"]
 CENT = Decimal("0.01")
 
 
@@ -61,35 +57,69 @@ class Paper:
         return (amount * (self.rate or 1)).quantize(CENT)
 
 
-_FIELDS = ", ".join(f"p.{name}" for name in Paper.__annotations__)
-_ORDER = ("counts", "other_paper", "register", "superseded", "duplicate")
+@dataclass(frozen=True)
+class Difference:
+    """One thing that another paper says otherwise than the first one; `stake` is in euros, of amounts only."""
+
+    first: Paper
+    other: Paper
+    field: Field
+    here: Decimal | dt.date | str
+    there: Decimal | dt.date | str
+    stake: Decimal
+
+    @property
+    def amount(self) -> Decimal | None:
+        """How much more the other paper says, in its currency."""
+        if isinstance(self.here, Decimal) and isinstance(self.there, Decimal):
+            return self.there - self.here
+        return None
 
 
-def papers(reader: Reader, where: str, parameters: Sequence[Any] = ()) -> list[Paper]:
-    """Return the papers that a condition of our own keeps, those of an invoice together, the one that counts first."""
-    rows = reader.rows(f"SELECT {_FIELDS} FROM papers AS p WHERE {where}", list(parameters))
-    found = [Paper(**{**row, "net": _plain(row["net"]), "tax": _plain(row["tax"])}) for row in rows]
-    return sorted(found, key=lambda p: (p.invoice_id, _ORDER.index(p.role), p.file, p.line, p.number))
+@dataclass(frozen=True)
+class Resubmission:
+    """An invoice sent again with other content, in the same kind of file: the first of `versions` counts.
+
+    `stake` is by how many euros another version would move the figures.
+    """
+
+    versions: tuple[Paper, ...]
+    stake: Decimal
 
 
-def _plain(amount: Decimal | None) -> Any:  # noqa: ANN401 — an amount, or none
-    """Drop the zeros that the store adds beyond the cent."""
-    return amount if amount is None or amount != amount.quantize(CENT) else amount.quantize(CENT)
+@dataclass(frozen=True)
+class Double:
+    """Two papers that may be one invoice; `stake` is what would count twice, in euros.
+
+    `content`, the same content in another file, and `spelling`, the same date and amount under another spelling of the
+    number, are sure: the second does not count. `look_alike`, the same date, amount and matters under quite another
+    number, is only suspected: both count.
+    """
+
+    kind: Literal["content", "spelling", "look_alike"]
+    first: Paper
+    second: Paper
+    stake: Decimal
 
 
-def by_invoice(found: Iterable[Paper]) -> Mapping[str, list[Paper]]:
-    """Put the papers of each invoice together, the one that counts first."""
-    families: defaultdict[str, list[Paper]] = defaultdict(list)
-    for paper in found:
-        families[paper.invoice_id].append(paper)
-    return families
+@dataclass(frozen=True)
+class Credit:
+    """A credit note, and the invoice that it says it corrects. Nets are in their currency, the credit's below zero.
 
+    `larger`: the credit notes of that invoice add up to more than it. `not_found`: it names an invoice that did not
+    come. `unnamed`: it names none, which LEDES cannot.
+    """
 
-_DISAGREE = """p.invoice_id IN (SELECT invoice_id FROM papers GROUP BY invoice_id
-    HAVING bool_or(role IN ('superseded', 'duplicate')) OR max(net) - min(net) > 0.01 OR max(tax) - min(tax) > 0.01
-        OR min(invoice_date) <> max(invoice_date) OR count(DISTINCT currency) > 1)"""
-
-
-def unsettled(reader: Reader) -> Mapping[str, list[Paper]]:
-    """Return the papers of the invoices whose papers disagree, or came more than once, by invoice."""
-    return by_invoice(papers(reader, _DISAGREE))
+    state: State
+    firm_id: str | None
+    document_id: str
+    number: str
+    invoice_date: dt.date
+    currency: str
+    net: Decimal
+    named: str | None
+    invoice_id: str | None
+    invoice_number: str | None
+    invoice_net: Decimal | None
+    credited: Decimal | None
+    stake: Decimal

@@ -53,7 +53,9 @@ def doubles(books: Books) -> list[tuple[str, str, str]]:
 def papers(books: Books, *nets: str) -> list[Paper]:
     """Return the papers from files, in order of the nets asked for."""
     with books.store.reading() as reader:
-        found = [p for row in listing.invoices_found(reader, "", None) for p in listing.papers_of(reader, row["invoice_id"])]
+        found = [
+            p for row in listing.invoices_found(reader, "", None) for p in listing.papers_of(reader, row["invoice_id"])
+        ]
     return [next(p for p in found if p.sha256 and p.net == Decimal(net)) for net in nets]
 
 
@@ -69,14 +71,14 @@ def test_the_lines_come_from_ledes_whatever_was_imported_last(books: Books, orde
     books.take(FIRMS)
     for place in order:
         books.take(THREE[place])
-    assert books.ask("SELECT document_id, channel, invoice_date::VARCHAR, billed_net FROM documents WHERE excluded IS NULL") == [
-        ("F-1042/FA-1", "platform", "2026-08-03", Decimal(580))
-    ]  # fmt: skip
+    found = "SELECT document_id, channel, invoice_date::VARCHAR, billed_net FROM documents WHERE excluded IS NULL"
+    assert books.ask(found) == [("F-1042/FA-1", "platform", "2026-08-03", Decimal(580))]
     assert books.ask("SELECT nature, amount FROM spend WHERE excluded IS NULL") == [
         ("expenses", Decimal(80)), ("fees", Decimal(500)),
     ]  # fmt: skip
     assert roles(books, "FA-1") == [
-        ("LEDES1998B", "counts", Decimal(580)), ("UBL", "other_paper", Decimal(580)), ("invoices", "register", Decimal(590)),
+        ("LEDES1998B", "counts", Decimal(580)), ("UBL", "other_paper", Decimal(580)),
+        ("invoices", "register", Decimal(590)),
     ]  # fmt: skip
     assert books.differences() == []
 
@@ -84,16 +86,15 @@ def test_the_lines_come_from_ledes_whatever_was_imported_last(books: Books, orde
 def test_what_papers_disagree_on_is_listed_with_both_values(books: Books):
     books.take(FIRMS, *THREE)
     with books.store.reading() as reader:
-        found = [(d.field, d.first.format, str(d.here), d.other.format, str(d.there)) for d in listing.differences(reader)]
-    assert found == [
+        found = [
+            (d.field, d.first.format, str(d.here), d.other.format, str(d.there)) for d in listing.differences(reader)
+        ]
+    assert found == [  # the largest amount first
+        ("gross", "UBL", "688.00", "invoices", "708.00"),
         ("net", "LEDES1998B", "580.00", "invoices", "590.00"),
         ("tax", "UBL", "108.00", "invoices", "118.00"),  # LEDES 1998B has no tax to compare
-        ("gross", "UBL", "688.00", "invoices", "708.00"),
         ("invoice_date", "LEDES1998B", "2026-07-31", "invoices", "2026-08-03"),
-    ] or sorted(found) == sorted(found)
-    assert {field for field, *_ in found} == {"net", "tax", "gross", "invoice_date"}
-    assert ("net", "LEDES1998B", "580.00", "invoices", "590.00") in found
-    assert ("tax", "UBL", "108.00", "invoices", "118.00") in found
+    ]
 
 
 def test_the_electronic_invoice_gives_its_date_and_its_currency(books: Books):
@@ -136,7 +137,9 @@ def test_a_credit_note_of_the_platform_turns_ledes_amounts(books: Books):
 
 def test_a_corrected_invoice_takes_all_papers_of_the_former_one_with_it(books: Books):
     books.take(FIRMS, *THREE)
-    books.take(ubl(one("700.00"), number="FA-2", type="384", preceding=["FA-1"], net="700.00", tax="140.00", gross="840.00"))
+    books.take(
+        ubl(one("700.00"), number="FA-2", type="384", preceding=["FA-1"], net="700.00", tax="140.00", gross="840.00")
+    )
     assert books.total() == Decimal(700)
     books.take(bill("FA-2 M1 700.00"))  # its detail comes, and says nothing of what it corrects
     assert books.total() == Decimal(700)
@@ -151,7 +154,8 @@ def test_the_version_imported_last_counts_until_somebody_chooses(books: Books):
     books.take(FIRMS, V1)
     assert "DUPI" in codes(books.take(V2))
     assert (books.total(), versions(books)) == (130, [[Decimal(130), Decimal(100)]])
-    batch = deciding.keep(books.store, *(lambda new, old: (old, [new]))(*papers(books, "130", "100")))
+    new, old = papers(books, "130", "100")
+    batch = deciding.keep(books.store, old, [new])
     assert (books.total(), versions(books)) == (100, [])
     assert [row[0] for row in books.ask("SELECT excluded FROM documents WHERE bill_id = 2")] == ["superseded"]
     undo(books.store, batch)
@@ -301,16 +305,17 @@ def imported(files: Sequence[str], cut: int) -> tuple[object, ...]:
         books.take(FIRMS, *files[:cut])
         if files[cut:]:
             books.take(*files[cut:])
-        figures = books.figures()
-        if files:
-            assert {file.status for file in books.take(*files).files} == {"already imported"}
-        assert books.figures() == figures
+        spend = "SELECT COLUMNS(* EXCLUDE document_id) FROM spend WHERE excluded IS NULL"
+        figures = books.ask(spend)
+        assert {file.status for file in books.take(*files).files} == {"already imported"}
+        assert books.ask(spend) == figures
         assert books.differences() == []
         with books.store.reading() as reader:
             became = {row["became"]: (row["documents"], row["amount"]) for row in listing.paper_totals(reader)}
             every = listing.imported_total(reader)
             differences = sorted(
-                (d.field, d.first.invoice_id, str(d.here), str(d.there), d.other.format) for d in listing.differences(reader)
+                (d.field, d.first.invoice_id, str(d.here), str(d.there), d.other.format)
+                for d in listing.differences(reader)
             )
         assert sum(n for n, _ in became.values()) == every["documents"]
         assert sum(amount for _, amount in became.values()) == every["amount"]
@@ -327,7 +332,9 @@ def test_the_order_of_imports_changes_nothing_and_all_adds_up(papers, luck, cut)
 
 
 @few
-@given(st.lists(st.sampled_from([V1, V2, V3, V1.replace("\r\n", "\n")]), min_size=2, max_size=4, unique=True), st.data())
+@given(
+    st.lists(st.sampled_from([V1, V2, V3, V1.replace("\r\n", "\n")]), min_size=2, max_size=4, unique=True), st.data()
+)
 def test_a_decision_counts_one_version_and_its_undo_restores(files, data):  # noqa: ANN001 — drawn
     with tempfile.TemporaryDirectory() as folder:
         books = Books(Path(folder))

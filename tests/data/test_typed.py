@@ -231,7 +231,9 @@ def test_a_row_that_lacks_something_is_refused_in_words(books: Books, table: str
     [("budgets", [{"matter_id": "M1"}]), ("actions", []), ("actions", [ACTION | {"priority": "high"}])],
 )
 def test_what_no_form_can_send_is_an_error_of_the_program(books: Books, table: str, rows: list[dict[str, Any]]):
-    with pytest.raises(ValueError, match=r"only rows of actions, notes, targets are typed|has no column priority"):
+    with pytest.raises(
+        ValueError, match=r"only rows of actions, notes, paper_choices, targets are typed|has no column priority"
+    ):
         typed.record(books.store, table, rows)
     assert not books.store.exists
 

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from report import papers as told
 from report import words
 from ui import problems, table
-from ui.papers import settling
+from ui.papers import settling, told
 from ui.papers.one import papers_behind
 from ui.reader import lang, plain, t
 
@@ -30,10 +29,10 @@ def to_choose(view: View) -> None:
     st.warning(
         plain(
             t(
-                f"{words.count(len(found), 'invoice', 'fr')} à trancher : en attendant, la version importée en dernier "
-                "compte, les autres sont gardées et ne comptent pas.",
-                f"{words.count(len(found), 'invoice', 'en')} to decide on: until then the version imported last counts, "
-                "the others are kept and do not count.",
+                f"{words.count(len(found), 'invoice', 'fr')} à trancher : en attendant, la version importée en "
+                "dernier compte, les autres sont gardées et ne comptent pas.",
+                f"{words.count(len(found), 'invoice', 'en')} to decide on: until then the version imported last "
+                "counts, the others are kept and do not count.",
             )
         ),
         icon=":material/rule:",
@@ -55,8 +54,8 @@ def suspected(view: View) -> None:
         )
         return
     problems.note(
-        "Même cabinet, même date, même montant, mêmes dossiers, autre numéro\u00a0: les deux comptent tant que rien n'est "
-        "décidé. En choisir une ligne.",
+        "Même cabinet, même date, même montant, mêmes dossiers, autre numéro\u00a0: les deux comptent tant que rien "
+        "n'est décidé. En choisir une ligne.",
         "Same firm, date, amount and matters, another number: both count until something is decided. Choose a row.",
     )
     shown = told.doubles_table(found, lang(), view.names)
@@ -110,10 +109,10 @@ def credit_notes(view: View) -> None:
         return
     odd = sum(one.state in {"larger", "not_found"} for one in found)
     problems.note(
-        f"{words.count(len(found), 'credit_note', 'fr')}, dont {odd} à vérifier\u00a0: plus grand que sa facture, ou "
-        "nommant une facture qui n'est pas là. Un fichier LEDES ne peut pas nommer de facture.",
-        f"{words.count(len(found), 'credit_note', 'en')}, {odd} of them to check: larger than the invoice, or naming an "
-        "invoice that is not here. A LEDES file cannot name an invoice.",
+        f"{words.count(len(found), 'credit_note', 'fr')}, dont {odd} à vérifier\u00a0: plus grand que sa facture, "
+        "ou nommant une facture qui n'est pas là. Un fichier LEDES ne peut pas nommer de facture.",
+        f"{words.count(len(found), 'credit_note', 'en')}, {odd} of them to check: larger than the invoice, or naming "
+        "an invoice that is not here. A LEDES file cannot name an invoice.",
     )
     shown = told.credits_table(found, lang(), view.names)
     chosen = table.show(shown, f"credits-{view.version}", pick=True, height=problems.height(len(found)))

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from kpi.model import Text
-from report import papers as told
 from report import words
 from report.tables import Column, Table
 from ui import problems, table
-from ui.papers import settling
+from ui.papers import settling, told
 from ui.reader import lang, plain, t
 
 if TYPE_CHECKING:

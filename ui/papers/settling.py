@@ -8,11 +8,11 @@ import streamlit as st
 
 from data.papers import deciding
 from kpi.model import Text
-from report import papers as told
 from report import words
 from report.tables import Column, Table
 from ui import problems, table
 from ui.follow_up import taking_back
+from ui.papers import told
 from ui.reader import lang, plain, t
 from ui.review import opened
 from ui.view import store

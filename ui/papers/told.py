@@ -14,11 +14,9 @@ from report.tables import Column, Table
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from data.papers.comparing import Difference, Field
-    from data.papers.credits import Credit, State
-    from data.papers.doubles import Double, Resubmission
-    from data.papers.paper import Paper
+    from data.papers.paper import Credit, Difference, Double, Field, Paper, Resubmission, State
     from kpi.model import Lang
+    from report.tables import Value
 
 FIELDS: Final[Mapping[Field, Text]] = {
     "net": Text("HT", "Net"),
@@ -57,6 +55,13 @@ _NOT_COUNTED: Final = {
     "duplicate": Text("Doublon : ne compte pas", "Duplicate: does not count"),
     "superseded": Text("Remplacée : ne compte pas", "Superseded: does not count"),
 }
+_COUNTED: Final = {
+    "chosen": Text("Compte : choisie", "Counts: chosen"),
+    "alone": Text("Compte : seule pièce reçue", "Counts: the only paper received"),
+    "total": Text("Compte par son total, faute de lignes", "Counts by its total, for want of lines"),
+    "legal": Text("Compte : ses lignes, faute de fichier LEDES", "Counts: its lines, for want of a LEDES file"),
+    "detail": Text("Compte : ses lignes sont le détail", "Counts: its lines are the detail"),
+}
 _DECIDED: Final = Text(" (choisi)", " (chosen)")
 _REGISTER: Final = Text("Registre", "Register")
 _LEGAL: Final = frozenset({"factur_x", "ubl", "cii"})
@@ -75,15 +80,18 @@ def why(paper: Paper, lang: Lang) -> str:
         return _NOT_COUNTED[paper.role](lang) + (_DECIDED(lang) if paper.verdict == "beaten" else "")
     if paper.excluded is not None:
         return Text("Ne compte pas : ", "Does not count: ")(lang) + words.code("status", paper.excluded, lang).lower()
+    return _COUNTED[_ground(paper)](lang)
+
+
+def _ground(paper: Paper) -> str:
+    """Return why a paper counts."""
     if paper.verdict == "counts":
-        return Text("Compte : choisie", "Counts: chosen")(lang)
+        return "chosen"
     if paper.sha256 is None:
-        return Text("Compte : seule pièce reçue", "Counts: the only paper received")(lang)
+        return "alone"
     if paper.lines == 0:
-        return Text("Compte par son total, faute de lignes", "Counts by its total, for want of lines")(lang)
-    if paper.channel in _LEGAL:
-        return Text("Compte : ses lignes, faute de fichier LEDES", "Counts: its lines, for want of a LEDES file")(lang)
-    return Text("Compte : ses lignes sont le détail", "Counts: its lines are the detail")(lang)
+        return "total"
+    return "legal" if paper.channel in _LEGAL else "detail"
 
 
 def place(paper: Paper, lang: Lang) -> str:
@@ -108,14 +116,14 @@ def firm(paper_firm: str | None, lang: Lang, names: Mapping[str, Mapping[str, st
 _PAPERS = (
     Column("why", Text("Compte-t-elle ?", "Does it count?")),
     Column("kind", Text("Pièce", "Paper")),
-    Column("number", Text("N° de facture", "Invoice no.")),
-    Column("invoice_date", Text("Date", "Date"), "date"),
     Column("net", Text("HT", "Net"), "number"),
     Column("tax", Text("Taxe", "Tax"), "number"),
     Column("gross", Text("TTC", "Gross"), "number"),
+    Column("invoice_date", Text("Date", "Date"), "date"),
+    Column("place", Text("Fichier et ligne", "File and line")),
+    Column("number", Text("N° de facture", "Invoice no.")),
     Column("currency", Text("Devise", "Currency")),
     Column("lines", Text("Lignes", "Lines"), "number"),
-    Column("place", Text("Fichier et ligne", "File and line")),
 )
 _RESUBMISSIONS = (
     Column("firm", Text("Cabinet", "Firm")),
@@ -162,11 +170,11 @@ _CREDITS = (
 
 def papers_table(found: Sequence[Paper], lang: Lang) -> Table:
     """Show the papers of an invoice, the one that counts first."""
-    rows = [
+    rows: list[dict[str, Value]] = [
         {
             "why": why(one, lang), "kind": kind(one, lang), "number": words.readable(one.number),
             "invoice_date": one.invoice_date, "net": one.net, "tax": one.tax, "gross": one.gross,
-            "currency": one.currency, "lines": one.lines, "place": place(one, lang),
+            "currency": one.currency, "lines": one.lines or None, "place": place(one, lang),
         }
         for one in found
     ]  # fmt: skip
@@ -175,7 +183,7 @@ def papers_table(found: Sequence[Paper], lang: Lang) -> Table:
 
 def resubmissions_table(found: Sequence[Resubmission], lang: Lang, names: Any) -> Table:  # noqa: ANN401 — names by id
     """Show the invoices of which several versions came."""
-    rows = [
+    rows: list[dict[str, Value]] = [
         {
             "firm": firm(one.versions[0].firm_id, lang, names), "number": words.readable(one.versions[0].number),
             "versions": len(one.versions), "counted": one.versions[0].net,
@@ -188,7 +196,7 @@ def resubmissions_table(found: Sequence[Resubmission], lang: Lang, names: Any) -
 
 def differences_table(found: Sequence[Difference], lang: Lang, names: Any) -> Table:  # noqa: ANN401 — names by id
     """Show what papers of one invoice disagree on, with both values."""
-    rows = [
+    rows: list[dict[str, Value]] = [
         {
             "firm": firm(one.first.firm_id, lang, names), "number": words.readable(one.first.number),
             "field": FIELDS[one.field](lang), "first": kind(one.first, lang), "here": said(one.here, lang),
@@ -202,25 +210,22 @@ def differences_table(found: Sequence[Difference], lang: Lang, names: Any) -> Ta
 
 def settled(one: Difference, lang: Lang) -> str:
     """Say which of two values counts."""
-    by_register = one.field == "invoice_date" or (one.field == "currency" and one.first.currency is None)
     if one.field in {"tax", "gross"}:
         return Text("Aucun : les chiffres sont hors taxes", "Neither: figures are net of tax")(lang)
-    if one.field == "net" and one.first.role == "counts":
-        if one.other.role == "register":
-            return Text(
-                "Le montant approuvé s'il est donné, sinon les lignes", "The approved amount where given, else the lines"
-            )(lang)
-        return f"{kind(one.first, lang)} : {said(one.here, lang)}" if lang == "fr" else (
-            f"{kind(one.first, lang)}: {said(one.here, lang)}"
-        )
-    if by_register:
+    if one.field == "invoice_date":
         return Text("Le registre, sinon la facture électronique", "The register, else the electronic invoice")(lang)
-    return kind(one.first, lang)
+    if one.field == "net" and one.other.role == "register":
+        return Text(
+            "Le montant approuvé s'il est donné, sinon les lignes", "The approved amount if given, else the lines"
+        )(lang)
+    if one.first.role != "counts":  # the paper that counts does not say it
+        return kind(one.other if one.other.role == "register" else one.first, lang)
+    return f"{kind(one.first, lang)}{Text(' : ', ': ')(lang)}{said(one.here, lang)}"
 
 
 def doubles_table(found: Sequence[Double], lang: Lang, names: Any) -> Table:  # noqa: ANN401 — names by id
     """Show papers that are, or may be, one invoice."""
-    rows = [
+    rows: list[dict[str, Value]] = [
         {
             "firm": firm(one.first.firm_id, lang, names), "kind": DOUBLES[one.kind](lang),
             "number": words.readable(one.first.number), "file": words.readable(one.first.file),
@@ -234,7 +239,7 @@ def doubles_table(found: Sequence[Double], lang: Lang, names: Any) -> Table:  # 
 
 def credits_table(found: Sequence[Credit], lang: Lang, names: Any) -> Table:  # noqa: ANN401 — names by id
     """Show credit notes with what they correct."""
-    rows = [
+    rows: list[dict[str, Value]] = [
         {
             "state": STATES[one.state](lang), "firm": firm(one.firm_id, lang, names),
             "number": words.readable(one.number), "invoice_date": one.invoice_date, "net": one.net,

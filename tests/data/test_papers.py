@@ -287,7 +287,7 @@ PAPERS = st.lists(
     ),
     min_size=1, max_size=6, unique_by=lambda paper: paper[:2],
 )  # fmt: skip
-few = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def written(number: int, kind: str, amount: str, date: str) -> str:

@@ -187,17 +187,17 @@ DUPN Facture N1 : des numéros de ligne se répètent. Rien à faire.
      Invoice N1: line numbers repeat. Nothing to do.
 DUPL Facture N1 : 2 lignes identiques (date, intervenant, unités, libellé). Elles comptent toutes. Vérifier avec le cabinet.
      Invoice N1: 2 identical lines (date, timekeeper, units, narrative). All of them count. Check with the firm.
-DUPI La facture K1 est déjà connue, du fichier known 2.txt, avec un autre contenu : celle-ci la remplace. L'ancienne est gardée, et listée comme remplacée. Choisir dans « Pièces d'une facture » (ou : papers).
+DUPI La facture K1 est déjà connue, du fichier known 2.txt, avec un autre contenu : celle-ci la remplace. L'ancienne est gardée, et listée comme remplacée. Choisir dans « Pièces d'une facture » (ou : papers).
      Invoice K1 is already known, from file known 2.txt, with another content: this one replaces it. The older one is kept, and listed as superseded. Choose in “Papers of an invoice” (or: papers).
-SAME La facture S-1 est S1, à la ponctuation près : même date, même montant. Elle ne compte qu'une fois ; l'autre est listée comme remplacée. Choisir dans « Pièces d'une facture » (ou : papers).
+SAME La facture S-1 est S1, à la ponctuation près : même date, même montant. Elle ne compte qu'une fois ; l'autre est listée comme remplacée. Choisir dans « Pièces d'une facture » (ou : papers).
      Invoice S-1 is S1 but for punctuation: same date, same amount. It counts once; the other is listed as superseded. Choose in “Papers of an invoice” (or: papers).
-DUPS La facture K-1 s'écrit comme K1, à la ponctuation près : gardées séparées. Vérifier que ce sont deux factures.
+DUPS La facture K-1 s'écrit comme K1, à la ponctuation près : gardées séparées. Vérifier que ce sont deux factures.
      Invoice K-1 is written like K1 but for punctuation: kept apart. Check that these are two invoices.
-COPY La facture C1 est déjà connue, du fichier known 4.txt, avec le même contenu : elle ne compte qu'une fois. Rien à faire.
+COPY La facture C1 est déjà connue, du fichier known 4.txt, avec le même contenu : elle ne compte qu'une fois. Rien à faire.
      Invoice C1 is already known, from file known 4.txt, with the same content: it counts once. Nothing to do.
-PAIR La facture P1 est aussi dans le fichier known 4.txt, d'un autre format : une seule facture, comptée une fois. Rien à faire : les lignes viennent du fichier LEDES s'il y en a un.
+PAIR La facture P1 est aussi dans le fichier known 4.txt, d'un autre format : une seule facture, comptée une fois. Rien à faire : les lignes viennent du fichier LEDES s'il y en a un.
      Invoice P1 is in file known 4.txt too, in another format: one invoice, counted once. Nothing to do: lines come from the LEDES file where there is one.
-PAIRN La facture P2 est aussi dans le fichier known 4.txt, avec un autre montant HT : ici 1, là 2. Le fichier LEDES compte, sinon le format le plus sûr ; vérifier avec le cabinet. Choisir dans « Pièces d'une facture » (ou : papers).
+PAIRN La facture P2 est aussi dans le fichier known 4.txt, avec un autre montant HT : ici 1, là 2. Le fichier LEDES compte, sinon le format le plus sûr ; vérifier avec le cabinet. Choisir dans « Pièces d'une facture » (ou : papers).
       Invoice P2 is in file known 4.txt too, with another net amount: here 1, there 2. The LEDES file counts, else the surest format; check with the firm. Choose in “Papers of an invoice” (or: papers).
 TK Facture N1, lignes d'honoraires sans intervenant : 1. Demander au cabinet un fichier corrigé.
    Invoice N1, fee lines without a timekeeper: 1. Ask the firm for a corrected file.

@@ -15,13 +15,21 @@ if TYPE_CHECKING:
 
 _FIELDS = ", ".join(f"p.{name}" for name in Paper.__annotations__)
 _ORDER = ("counts", "other_paper", "register", "superseded", "duplicate")
+_CHANNELS = ("platform", "ledes", "factur_x", "ubl", "cii", "edi", "portal", "pdf", "paper", None)
+"""The best first: the order of papers does not depend on the names of their files."""
 
 
 def papers(reader: Reader, where: str, parameters: Sequence[Any] = ()) -> list[Paper]:
     """Return the papers that a condition of our own keeps, those of an invoice together, the one that counts first."""
     rows = reader.rows(f"SELECT {_FIELDS} FROM papers AS p WHERE {where}", list(parameters))
     found = [Paper(**{**row, "net": _plain(row["net"]), "tax": _plain(row["tax"])}) for row in rows]
-    return sorted(found, key=lambda p: (p.invoice_id, _ORDER.index(p.role), p.file, p.line, p.number))
+    return sorted(found, key=_place)
+
+
+def _place(paper: Paper) -> tuple[object, ...]:
+    return (
+        paper.invoice_id, _ORDER.index(paper.role), _CHANNELS.index(paper.channel), paper.file, paper.line, paper.number
+    )  # fmt: skip
 
 
 def _plain(amount: Decimal | None) -> Any:  # noqa: ANN401 — an amount, or none

@@ -32,6 +32,7 @@ _DECIDED: Final = (
     Column("other_number", Text("Autre n°", "Other no.")),
     Column("other_file", Text("Autre fichier", "Other file")),
 )
+_BESIDE: Final = 3
 _CHOICES: Final = {
     "same": Text("Une seule facture : la première compte", "One invoice: the first counts"),
     "distinct": Text("Deux factures : les deux comptent", "Two invoices: both count"),
@@ -40,7 +41,9 @@ _CHOICES: Final = {
 
 def offer(versions: Sequence[Paper], key: str, *, apart: bool = True) -> None:
     """Show versions side by side with a button each, and one to say that they are different invoices."""
-    for place, (paper, column) in enumerate(zip(versions, st.columns(len(versions)), strict=True)):
+    beside = min(len(versions), _BESIDE)
+    columns = [column for _ in range(0, len(versions), beside) for column in st.columns(beside)]
+    for place, (paper, column) in enumerate(zip(versions, columns, strict=False)):  # the last row may not be full
         with column.container(border=True):
             st.markdown(plain(f"{told.kind(paper, lang())} — {told.said(paper.net, lang())} {paper.currency or ''}"))
             st.caption(plain(f"{paper.number} · {told.said(paper.invoice_date, lang())} · {told.place(paper, lang())}"))

@@ -145,7 +145,7 @@ def _kept(store: Store, con: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
     try:
         with store.reading() as reader:
             found = {name: reader.con.table(name).to_arrow_table() for name in tables}
-            return found | {"lines": reader.con.execute(again, [numbers]).to_arrow_table()}
+            return found | {"lines": reader.con.sql(again, params=[numbers]).to_arrow_table()}
     except EmptyStoreError:
         return {}
 

@@ -3,8 +3,8 @@
     python -m benchmarks.pollution          prints the tables
     python -m benchmarks.pollution write    and writes docs/pollution.fr.md and docs/pollution.en.md
 
-Right: every row of the file, each cell as it is. Told: something is missing, and the reader was warned. Silent: what was
-read differs from the file, and nothing says so.
+Right: every row of the file, each cell as it is. Told: something is missing, and the reader was warned. Silent: what
+was read differs from the file, and nothing says so.
 """
 
 from __future__ import annotations

@@ -109,7 +109,8 @@ def _dialects() -> Iterator[Polluted]:
     mixed = written().replace("\r\n", "\n", 5)
     yield Polluted("mixed ends of lines", "ends of lines", mixed.encode(), ROWS)
     for name, separator in (
-        ("semicolon", ";"), ("tab", "\t"), ("pipe", "|"), ("space", " "), ("comma and space", ", "), ("two colons", "::"),
+        ("semicolon", ";"), ("tab", "\t"), ("pipe", "|"), ("space", " "),
+        ("comma and space", ", "), ("two colons", "::"),
     ):  # fmt: skip
         yield Polluted(f"separator: {name}", "separator", written(separator=separator).encode(), ROWS)
     plain = [[cell.translate({ord(sign): "-" for sign in ',;"'}) for cell in row] for row in ROWS]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from data import checks
 from data.codes import known_codes
+from data.papers.arriving import arriving
 from data.problem import Problem
 from data.store import sql
 
@@ -111,31 +112,6 @@ def check_against_store(con: duckdb.DuckDBPyConnection, store: str) -> Iterator[
     con.execute(_NAMES.format(store=store))
     con.execute(_CALLED.format(table="called", key="bill", bills="staged_bills"))
     con.execute(_CALLED.format(table="called_before", key="bill_id", bills=f"{store}.bills"))
-    known = f"""
-        WITH earlier AS (
-            SELECT c.firm, trim(k.number) AS number, f.name, -1 AS src FROM {store}.bills AS k
-            JOIN called_before AS c ON c.bill = k.bill_id JOIN {store}.files AS f ON f.file_id = k.file_id
-            UNION ALL
-            SELECT c.firm, trim(s.number), n.name, s.src
-            FROM staged_bills AS s JOIN called AS c USING (bill) JOIN staged_files AS n ON n.src = s.src
-        )
-        SELECT DISTINCT b.src, b.first_line, k.name, NULL, b.number FROM staged_bills AS b JOIN called AS c USING (bill)
-        JOIN earlier AS k ON k.number = trim(b.number) AND k.src < b.src AND k.firm IS NOT DISTINCT FROM c.firm
-    """
-    alike = f"""
-        WITH every AS (
-            SELECT c.firm, trim(number) AS number, normal_number, invoice_date, net
-            FROM {store}.bills AS k JOIN called_before AS c ON c.bill = k.bill_id
-            UNION ALL SELECT c.firm, trim(number), normal_number, invoice_date, net
-            FROM staged_bills JOIN called AS c USING (bill)
-        )
-        SELECT b.src, b.first_line, string_agg(DISTINCT k.number, ', '), NULL, b.number
-        FROM staged_bills AS b JOIN called AS c USING (bill)
-        JOIN every AS k ON k.firm IS NOT DISTINCT FROM c.firm
-            AND k.normal_number = b.normal_number AND k.number <> trim(b.number)
-        WHERE (k.invoice_date = b.invoice_date AND k.net = b.net) = {{same}}
-        GROUP BY b.src, b.first_line, b.number
-    """
     firms = f"""
         SELECT b.src, min(b.first_line), coalesce(b.firm_ref, b.firm_name) AS ref, NULL, NULL
         FROM staged_bills AS b JOIN called AS c USING (bill)
@@ -152,10 +128,10 @@ def check_against_store(con: duckdb.DuckDBPyConnection, store: str) -> Iterator[
             AND folded(client_matter_id) NOT IN (SELECT folded(alias) FROM {store}.ref_matter_aliases)
         GROUP BY src, client_matter_id
     """
+    for src, kind, line, seen, said in arriving(con, store):
+        words = {name: _said(value) for name, value in said.items()}
+        yield src, Problem(kind, line, "", _said(seen)[:200], words)
     queries = (
-        (checks.DUPI, known),
-        (checks.DUPS, alike.format(same=False)),
-        (checks.SAME, alike.format(same=True)),
         (checks.FIRM, firms),
         (checks.FIRMN, by_name),
         (checks.MAT, matters),

@@ -142,29 +142,128 @@ CREATE OR REPLACE TABLE firm_list AS
         coalesce('group:' || f.group_id, 'firm:' || coalesce(f.firm_id, s.firm_id)) AS house
     FROM firms AS f FULL JOIN resolved AS s ON s.firm_id = f.firm_id;
 
--- One row per e-billing document, its firm resolved. Of two of one firm and number the one imported last counts
--- (age 1), as of two spellings of one number with the same date and amount.
+-- What was decided about papers, as said last of each pair: `own` where both numbers are one but for spelling. Then the
+-- verdict on each paper (its firm, number and file; no file for a row of the register), as said last of it: it `counts`,
+-- is `beaten` (the other one counts), stands `apart` (another invoice than the other one of its number), or `stays`.
+CREATE OR REPLACE MACRO normal(number) AS coalesce(
+    nullif(ltrim(regexp_replace(upper(nfc_normalize(number)), '[^\p{L}\p{N}]', '', 'g'), '0'), ''), upper(trim(number)));
+CREATE OR REPLACE VIEW choices AS
+    SELECT c.* REPLACE (coalesce(r.firm_id, c.firm_id) AS firm_id, trim(c.invoice_number) AS invoice_number,
+            trim(c.other_number) AS other_number, lower(c.paper) AS paper, lower(c.other_paper) AS other_paper),
+        normal(c.invoice_number) = normal(c.other_number) AS own
+    FROM ref_paper_choices AS c LEFT JOIN firm_refs AS r ON r.ref = folded(c.firm_id)
+    QUALIFY row_number() OVER (
+        PARTITION BY coalesce(r.firm_id, c.firm_id), list_sort([
+            [trim(c.invoice_number), coalesce(lower(c.paper), '')],
+            [trim(c.other_number), coalesce(lower(c.other_paper), '')]])
+        ORDER BY c.file_id DESC, c.line_no DESC) = 1;
+CREATE OR REPLACE TABLE verdicts AS
+    WITH named AS (
+        SELECT firm_id, invoice_number AS number, paper AS sha256, own, 'counts' AS verdict,
+            other_number AS by_number, other_paper AS by_sha256, file_id, line_no
+        FROM choices WHERE choice = 'same'
+        UNION ALL SELECT firm_id, other_number, other_paper, own,
+            CASE choice WHEN 'same' THEN 'beaten' ELSE 'apart' END, invoice_number, paper, file_id, line_no
+        FROM choices WHERE choice = 'same' OR own
+        UNION ALL SELECT firm_id, invoice_number, paper, own, 'stays', other_number, other_paper, file_id, line_no
+        FROM choices WHERE choice = 'distinct' AND own
+    )
+    SELECT * FROM named QUALIFY row_number() OVER (
+        PARTITION BY firm_id, number, sha256, own ORDER BY verdict = 'stays', file_id DESC, line_no DESC) = 1;
+
+-- One row per e-billing document, its firm resolved, with the invoice it is a paper of: same firm, same number, or two
+-- spellings of it with the same date and amount (a LEDES file and an electronic invoice: one of the two). Of the papers
+-- of an invoice one counts (age 1): lines of a LEDES file before those of an electronic invoice, those before a total
+-- alone, then the best channel, then the one imported last; what was decided comes first. `role` says what each is.
 CREATE OR REPLACE TABLE billed AS
-    WITH resolved AS (
-        SELECT b.* EXCLUDE (number), trim(b.number) AS number, trim(b.number) AS written,
+    WITH RECURSIVE resolved AS (
+        SELECT b.* EXCLUDE (number), trim(b.number) AS number, trim(b.number) AS written, f.sha256,
+            b.channel IN ('factur_x', 'ubl', 'cii') AS legal,
             coalesce(i.firm_id, r.firm_id, b.firm_ref, b.firm_name) AS firm_id
         FROM bills AS b LEFT JOIN firm_refs AS r ON r.ref = folded(coalesce(b.firm_ref, b.firm_name))
-        LEFT JOIN identified AS i ON i.bill_id = b.bill_id
-    ), aged AS (
-        SELECT *, row_number() OVER (PARTITION BY firm_id, written ORDER BY bill_id DESC) AS age FROM resolved
+        LEFT JOIN identified AS i ON i.bill_id = b.bill_id LEFT JOIN files AS f ON f.file_id = b.file_id
+    ), several AS (
+        SELECT bill_id FROM resolved QUALIFY count(*) OVER (PARTITION BY firm_id, normal_number) > 1
+    ), prints AS (  -- what a paper says, whatever its file looks like: only where two may be one
+        SELECT bill_id, md5(string_agg(cells, chr(10) ORDER BY cells)) AS lines_print FROM (
+            SELECT bill_id, concat_ws('|', kind, coalesce(work_date::VARCHAR, ''), coalesce(units::VARCHAR, ''),
+                coalesce(unit_cost::VARCHAR, ''), net, tax, coalesce(client_matter_id, ''),
+                coalesce(law_firm_matter_id, ''), coalesce(timekeeper_id, ''), coalesce(timekeeper_name, ''),
+                coalesce(task_code, ''), coalesce(activity_code, ''), coalesce(expense_code, ''),
+                coalesce(narrative, '')) AS cells
+            FROM lines SEMI JOIN several USING (bill_id)
+        ) GROUP BY bill_id
+    ), judged AS (
+        SELECT r.*, md5(concat_ws('|', r.channel, r.invoice_date, r.net, r.tax,
+                CASE WHEN r.currency_given THEN r.currency ELSE '' END, coalesce(p.lines_print, ''))) AS print,
+            v.verdict AS own_verdict, v.file_id AS decided_in
+        FROM resolved AS r LEFT JOIN prints AS p ON p.bill_id = r.bill_id
+        LEFT JOIN verdicts AS v ON v.own AND v.firm_id IS NOT DISTINCT FROM r.firm_id AND v.number = r.written
+            AND v.sha256 = r.sha256
+    ), settled AS (  -- the same content under another name was judged with it
+        SELECT * EXCLUDE (own_verdict, decided_in), coalesce(own_verdict,
+            arg_max(nullif(own_verdict, 'stays'), decided_in) OVER (PARTITION BY firm_id, written, print),
+            arg_max(nullif(own_verdict, 'apart'), decided_in) OVER (PARTITION BY firm_id, normal_number, print)
+        ) AS verdict FROM judged
+    ), alike AS (
+        SELECT DISTINCT a.firm_id, a.written, b.written AS other
+        FROM settled AS a JOIN settled AS b ON b.firm_id = a.firm_id AND b.normal_number = a.normal_number
+            AND b.written <> a.written AND CASE WHEN a.legal = b.legal
+                THEN a.invoice_date = b.invoice_date AND a.net = b.net
+                ELSE a.invoice_date = b.invoice_date OR a.net = b.net END
+        WHERE a.verdict IS DISTINCT FROM 'apart' AND b.verdict IS DISTINCT FROM 'apart'
+    ), reached (firm_id, written, other) AS (
+        SELECT firm_id, written, other FROM alike
+        UNION SELECT r.firm_id, r.written, a.other FROM reached AS r
+            JOIN alike AS a ON a.firm_id = r.firm_id AND a.written = r.other
+    ), called AS (
+        SELECT firm_id, written, min(other) AS first FROM reached GROUP BY firm_id, written
+    ), one_of AS (
+        SELECT s.*, CASE WHEN s.verdict = 'apart' THEN '#' || left(s.print, 8) ELSE '' END AS mark,
+            CASE WHEN s.verdict = 'apart' THEN s.written || '#' || left(s.print, 8)
+                ELSE least(s.written, c.first) END AS invoice,
+            s.verdict IS NOT DISTINCT FROM 'beaten' AS beaten,
+            CASE WHEN s.line_count = 0 THEN 3 WHEN s.legal THEN 2 ELSE 1 END AS detail,
+            coalesce(list_position(['platform', 'ledes', 'factur_x', 'ubl', 'cii', 'edi', 'portal', 'pdf', 'paper'],
+                s.channel), 99) AS channel_rank
+        FROM settled AS s LEFT JOIN called AS c ON c.firm_id = s.firm_id AND c.written = s.written
+    ), placed AS (
+        SELECT *, row_number() OVER (
+                PARTITION BY firm_id, invoice ORDER BY beaten, detail, channel_rank, bill_id DESC) AS age,
+            row_number() OVER of_channel AS place,
+            row_number() OVER (
+                PARTITION BY firm_id, invoice, channel, print ORDER BY beaten, bill_id DESC) > 1 AS copied,
+            first_value(written) OVER (
+                PARTITION BY firm_id, invoice, channel, invoice_date, net ORDER BY beaten, bill_id DESC
+            ) <> written AS respelled
+        FROM one_of WINDOW of_channel AS (PARTITION BY firm_id, invoice, channel, detail ORDER BY beaten, bill_id DESC)
     )
-    SELECT * EXCLUDE (age),
-        CASE WHEN age > 1 THEN age ELSE row_number() OVER (
-            PARTITION BY firm_id, normal_number, invoice_date, net, age ORDER BY bill_id DESC) END AS age
-    FROM aged;
+    SELECT * EXCLUDE (place, copied, respelled, detail), CASE WHEN age = 1 THEN 'counts'
+        WHEN copied OR respelled THEN 'duplicate' WHEN place > 1 OR beaten THEN 'superseded'
+        ELSE 'other_paper' END AS role
+    FROM placed;
 
 -- Documents that a later one of the same firm takes the place of: an invoice that a corrected invoice replaces, a
--- deposit that the final invoice, whose net is whole, says was already paid.
+-- deposit that the final invoice, whose net is whole, says was already paid. All their papers go.
 CREATE OR REPLACE TABLE replaced AS
-    SELECT DISTINCT o.bill_id
-    FROM (SELECT *, unnest(corrects) AS corrected FROM billed WHERE age = 1 AND net > 0) AS n
-    JOIN billed AS o ON o.firm_id = n.firm_id AND o.written = trim(n.corrected) AND o.bill_id <> n.bill_id
-    WHERE n.type_code IN ('384', '471', '472', '473') OR (o.kind = 'prepayment' AND n.kind = 'invoice' AND n.prepaid > 0);
+    WITH later AS (
+        SELECT *, unnest(corrects) AS corrected FROM billed WHERE role IN ('counts', 'other_paper') AND net > 0
+    ), named AS (
+        SELECT DISTINCT o.firm_id, o.invoice
+        FROM later AS n JOIN billed AS o
+            ON o.firm_id = n.firm_id AND o.written = trim(n.corrected) AND o.invoice <> n.invoice
+        WHERE n.type_code IN ('384', '471', '472', '473')
+            OR (o.kind = 'prepayment' AND n.kind = 'invoice' AND n.prepaid > 0)
+    )
+    SELECT b.bill_id FROM billed AS b JOIN named AS n ON n.firm_id = b.firm_id AND n.invoice = b.invoice;
+
+-- One row per invoice with e-billing papers: what its electronic invoice says of it, and its best channel.
+CREATE OR REPLACE TABLE announced AS
+    SELECT firm_id, invoice, min(channel_rank) AS channel_rank,
+        arg_min(invoice_date, age) FILTER (legal AND role <> 'superseded') AS invoice_date,
+        arg_min(currency, age) FILTER (legal AND role <> 'superseded' AND currency_given) AS currency,
+        arg_min(kind, age) FILTER (legal AND role <> 'superseded') AS kind
+    FROM billed GROUP BY firm_id, invoice;
 
 -- One row per register row that counts, its firm and number resolved. Of two rows of one firm, number and matter
 -- the last counts, with the best channel of all. Rows of rejected, withdrawn and superseded invoices are `dead`.
@@ -183,8 +282,10 @@ CREATE OR REPLACE TABLE registered AS
         FROM (SELECT DISTINCT firm_id, normal_number, written, matter_id, invoice_date, net_amount FROM resolved)
         GROUP BY ALL
     ), called AS (
-        SELECT firm_id, written, min(written) OVER (PARTITION BY firm_id, normal_number, day, net) AS document
-        FROM spelled
+        SELECT firm_id, written, min(written) OVER (PARTITION BY firm_id, normal_number, day, net, apart) AS document
+        FROM (SELECT s.*, CASE WHEN v.verdict = 'apart' THEN s.written END AS apart FROM spelled AS s
+            LEFT JOIN verdicts AS v ON v.own AND v.sha256 IS NULL AND v.by_sha256 IS NULL AND v.firm_id = s.firm_id
+                AND v.number = s.written)
     )
     SELECT r.*, c.document,
         min(r.channel_rank) OVER (PARTITION BY r.firm_id, c.document, r.dead) AS best_rank
@@ -207,50 +308,73 @@ CREATE OR REPLACE TABLE register_documents AS
         max(approved_on) AS approved_on,
         CASE WHEN count(paid_on) = count(*) THEN max(paid_on) END AS paid_on,
         bool_and(status IS NOT DISTINCT FROM 'paid') AS marked_paid,
+        list(DISTINCT corrects) FILTER (corrects IS NOT NULL) AS corrects,
         row_number() OVER (PARTITION BY firm_id, document ORDER BY dead NULLS FIRST) = 1 AS speaks
     FROM registered GROUP BY firm_id, document, dead;
+
+-- Invoices of the register that were said to be others than the e-billing invoices of their number.
+CREATE OR REPLACE TABLE set_apart AS
+    SELECT DISTINCT r.firm_id, r.document FROM register_documents AS r JOIN verdicts AS v
+        ON v.firm_id = r.firm_id AND list_contains(r.spellings, v.number)
+    WHERE v.own AND v.sha256 IS NULL AND v.by_sha256 IS NOT NULL AND v.verdict = 'apart';
 
 -- One row per e-billing document and the invoice of the register it is: same firm, same normalised number; where
 -- several could be, the same spelling first, then the same date, then the same amount.
 CREATE OR REPLACE TABLE matched AS
     WITH pairs AS (
-        SELECT b.bill_id, r.firm_id, r.document, r.dead,
+        SELECT b.bill_id, b.invoice, r.firm_id, r.document, r.dead,
             list_contains(r.spellings, b.written) AS spelling, r.invoice_date = b.invoice_date AS day, r.net = b.net AS net
         FROM billed AS b JOIN register_documents AS r
             ON r.firm_id = b.firm_id AND r.normal_number = b.normal_number
-        WHERE b.age = 1 AND r.speaks
+        WHERE b.age = 1 AND r.speaks AND NOT (r.firm_id, r.document) IN (FROM set_apart)
     ), ranked AS (
         SELECT *,
             row_number() OVER (PARTITION BY bill_id ORDER BY spelling DESC, day DESC, net DESC, document, dead) AS of_bill,
-            row_number() OVER (PARTITION BY firm_id, document, dead ORDER BY spelling DESC, day DESC, net DESC, bill_id)
-                AS of_register
+            row_number() OVER (
+                PARTITION BY firm_id, document, dead ORDER BY spelling DESC, day DESC, net DESC, invoice) AS of_register
         FROM pairs
     )
     SELECT bill_id, firm_id, document, dead FROM ranked WHERE of_bill = 1 AND of_register = 1;
+
+-- Invoices that were said to be one with another of the same firm, under quite another number, that counts.
+CREATE OR REPLACE TABLE dismissed AS
+    WITH every AS (
+        SELECT firm_id, written AS number, sha256, invoice, NULL AS document FROM billed
+        UNION ALL SELECT firm_id, unnest(spellings), NULL, NULL, document FROM register_documents
+    )
+    SELECT DISTINCT o.firm_id, o.invoice, o.document
+    FROM verdicts AS v JOIN every AS o
+        ON o.firm_id = v.firm_id AND o.number = v.number AND o.sha256 IS NOT DISTINCT FROM v.sha256
+    WHERE NOT v.own AND v.verdict = 'beaten' AND EXISTS (FROM every AS p WHERE p.firm_id = v.firm_id
+        AND p.number = v.by_number AND p.sha256 IS NOT DISTINCT FROM v.by_sha256);
 
 -- One row per document: an invoice or a credit note, known from e-billing, from the register, or from both.
 CREATE OR REPLACE TABLE documents AS
     WITH both_sides AS (
         SELECT b.bill_id, coalesce(b.firm_id, r.firm_id) AS firm_id, coalesce(b.number, r.number) AS number,
-            CASE WHEN r.document IS NULL OR r.speaks THEN coalesce(b.written, r.document)
+            CASE WHEN r.document IS NULL OR r.speaks THEN coalesce(b.written || b.mark, r.document ||
+                    CASE WHEN (r.firm_id, r.document) IN (FROM set_apart) THEN '#register' ELSE '' END)
                 ELSE r.document || '#' || r.dead END || CASE WHEN b.age > 1 THEN '#' || b.bill_id ELSE '' END AS written,
-            r.document, r.dead AS register_status,
-            CASE WHEN b.age > 1 OR b.bill_id IN (FROM replaced) THEN 'superseded' ELSE r.dead END AS excluded,
-            coalesce(r.invoice_date, b.invoice_date) AS invoice_date,
-            coalesce(r.received_on, r.invoice_date, b.invoice_date) AS received_on,
-            CASE WHEN b.bill_id IS NULL OR r.channel_rank < coalesce(list_position(
-                    ['platform', 'ledes', 'factur_x', 'ubl', 'cii', 'edi', 'portal', 'pdf', 'paper'], b.channel), 99)
-                THEN r.channel ELSE b.channel END AS channel,
+            b.invoice, r.document, r.dead AS register_status,
+            CASE WHEN b.role = 'other_paper' THEN 'other_paper' WHEN b.age > 1 OR b.bill_id IN (FROM replaced)
+                    OR (b.bill_id IS NULL AND (r.firm_id, r.document) IN (SELECT (firm_id, document) FROM dismissed))
+                    OR (b.firm_id, b.invoice) IN (SELECT (firm_id, invoice) FROM dismissed)
+                THEN 'superseded' ELSE r.dead END AS excluded,
+            coalesce(r.invoice_date, a.invoice_date, b.invoice_date) AS invoice_date,
+            coalesce(r.received_on, r.invoice_date, a.invoice_date, b.invoice_date) AS received_on,
+            ['platform', 'ledes', 'factur_x', 'ubl', 'cii', 'edi', 'portal', 'pdf', 'paper'][least(
+                r.channel_rank, a.channel_rank, b.channel_rank)] AS channel,
             CASE WHEN b.bill_id IS NULL THEN coalesce(r.currency, 'EUR')
-                WHEN b.currency_given THEN b.currency ELSE coalesce(r.currency, b.currency) END AS currency,
+                WHEN b.currency_given THEN b.currency ELSE coalesce(r.currency, a.currency, b.currency) END AS currency,
             coalesce(r.currency, 'EUR') AS register_currency, r.matter_id AS register_matter,
             coalesce(b.line_count > 0, false) AS has_lines, r.document IS NOT NULL AS in_register,
             coalesce(b.net, r.net) AS billed_net, r.net AS register_net, r.approved,
             r.approved_on, r.paid_on, coalesce(r.marked_paid, false) AS marked_paid,
-            coalesce(r.credit_note, false) AS registered_credit,
-            coalesce(r.credit_note, false) OR coalesce(b.net, r.net) < 0 AS credit_note,
-            CASE WHEN coalesce(r.credit_note, false) AND coalesce(b.net, r.net) > 0 THEN -1 ELSE 1 END AS direction
+            coalesce(r.credit_note, false) OR coalesce(a.kind = 'credit_note', false) AS registered_credit,
+            registered_credit OR coalesce(b.net, r.net) < 0 AS credit_note,
+            CASE WHEN registered_credit AND coalesce(b.net, r.net) > 0 THEN -1 ELSE 1 END AS direction
         FROM billed AS b
+        LEFT JOIN announced AS a ON a.firm_id IS NOT DISTINCT FROM b.firm_id AND a.invoice = b.invoice AND b.age = 1
         LEFT JOIN matched AS m ON m.bill_id = b.bill_id
         FULL JOIN register_documents AS r
             ON r.firm_id = m.firm_id AND r.document = m.document AND r.dead IS NOT DISTINCT FROM m.dead
@@ -261,6 +385,34 @@ CREATE OR REPLACE TABLE documents AS
     SELECT coalesce(d.firm_id, '') || '/' || d.written AS document_id, d.*,
         CASE WHEN d.register_currency = 'EUR' THEN 1 ELSE x.euros_per_unit END AS register_rate
     FROM rated AS d ASOF LEFT JOIN fx AS x ON x.currency = d.register_currency AND d.invoice_date >= x.valid_on;
+
+-- One row per paper of an invoice: a document of an e-billing file, or the invoice as the register has it. `invoice_id` is
+-- the document that speaks for the invoice; a tax that the paper cannot give (LEDES 1998B) is empty.
+CREATE OR REPLACE VIEW papers AS
+    WITH heads AS (
+        SELECT b.firm_id, b.invoice, d.document_id AS invoice_id FROM billed AS b
+        JOIN documents AS d ON d.bill_id = b.bill_id WHERE b.age = 1
+    ), rows AS (
+        SELECT firm_id, document, dead, max(file_id) AS file_id, arg_max(line_no, (file_id, line_no)) AS line_no,
+            CASE WHEN count(tax_amount) = count(*) THEN sum(tax_amount) END AS tax
+        FROM registered GROUP BY ALL
+    )
+    SELECT h.invoice_id, d.document_id, b.bill_id, b.firm_id, b.number, b.normal_number, b.role, b.verdict, d.excluded,
+        b.channel, f.format, f.name AS file, b.file_id, b.first_line AS line, b.sha256, b.print, b.invoice_date,
+        CASE WHEN b.currency_given THEN b.currency END AS currency, b.line_count AS lines, d.rate,
+        b.net * d.direction AS net, CASE WHEN f.format <> 'LEDES1998B' THEN b.tax * d.direction END AS tax, b.corrects
+    FROM billed AS b JOIN documents AS d ON d.bill_id = b.bill_id JOIN files AS f ON f.file_id = b.file_id
+    JOIN heads AS h ON h.firm_id IS NOT DISTINCT FROM b.firm_id AND h.invoice = b.invoice
+    UNION ALL BY NAME
+    SELECT d.document_id AS invoice_id, d.document_id, r.firm_id, r.number, r.normal_number,
+        CASE WHEN d.bill_id IS NULL THEN 'counts' ELSE 'register' END AS role, d.excluded, r.channel,
+        'invoices' AS format, f.name AS file, w.file_id, w.line_no AS line, r.invoice_date, r.currency,
+        0 AS lines, d.register_rate AS rate, CASE WHEN r.credit_note THEN -abs(r.net) ELSE r.net END AS net,
+        CASE WHEN r.credit_note THEN -abs(w.tax) ELSE w.tax END AS tax, r.corrects
+    FROM register_documents AS r JOIN documents AS d ON d.firm_id = r.firm_id AND d.document = r.document
+        AND d.register_status IS NOT DISTINCT FROM r.dead
+    JOIN rows AS w ON w.firm_id = r.firm_id AND w.document = r.document AND w.dead IS NOT DISTINCT FROM r.dead
+    JOIN files AS f ON f.file_id = w.file_id;
 
 -- One row per e-billing document × matter as written, with the matter it is: the client's id, or the matter that it is
 -- another name of; where it is empty the firm's own id, by an alias, or because a single matter has it and that firm may

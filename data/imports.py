@@ -83,7 +83,7 @@ def check_files(  # noqa: PLR0913 — as above
         con = reading.con
         con.execute("ATTACH ':memory:' AS known; USE known")
         con.execute(sql("schema.sql"))
-        for name, rows in _kept(store).items():
+        for name, rows in _kept(store, con).items():
             con.register("kept_rows", rows)
             con.execute(f"INSERT INTO {name} FROM kept_rows")
             con.unregister("kept_rows")
@@ -149,12 +149,16 @@ def _known(store: Store) -> frozenset[str]:
         return frozenset()
 
 
-def _kept(store: Store) -> dict[str, pa.Table]:
-    """Return the tables of the store that a file is checked against."""
+def _kept(store: Store, con: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
+    """Return the tables of the store that a file is checked against, of its lines those of the same numbers."""
     tables = ("bills", "files", "ref_firms", "ref_firm_aliases", "ref_matters", "ref_matter_aliases")
+    numbers = [row[0] for row in con.execute("SELECT DISTINCT normal_number FROM memory.main.staged_bills").fetchall()]
+    again = """SELECT l.* FROM lines AS l JOIN bills AS b ON b.bill_id = l.bill_id
+        WHERE list_contains($1, b.normal_number)"""
     try:
         with store.reading() as reader:
-            return {name: reader.con.table(name).to_arrow_table() for name in tables}
+            found = {name: reader.con.table(name).to_arrow_table() for name in tables}
+            return found | {"lines": reader.con.sql(again, params=[numbers]).to_arrow_table()}
     except EmptyStoreError:
         return {}
 

@@ -16,6 +16,10 @@ from data.follow_up import (  # noqa: F401 — the dashboard asks for every list
     survey_counts,
     targets,
 )
+from data.papers.comparing import differences  # noqa: F401 — as above
+from data.papers.credits import credit_notes  # noqa: F401 — as above
+from data.papers.doubles import duplicates, look_alikes, resubmissions  # noqa: F401 — as above
+from data.papers.listing import decisions, invoices_found, paper_totals, papers_of  # noqa: F401 — as above
 from data.returns import returned  # noqa: F401 — the same
 from data.store import REFERENCE_TABLES, TYPED
 

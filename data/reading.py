@@ -221,10 +221,10 @@ class Reading:
         for file in self.files:
             if file.status == "imported" and file.format in {made.name for made in formats()} - {pdf.FORMAT.name}:
                 self._close(file)
-        self.con.execute("CREATE TABLE staged_files (src INTEGER, name VARCHAR)")
+        self.con.execute("CREATE TABLE staged_files (src INTEGER, name VARCHAR, format VARCHAR)")
         self.con.execute(
-            "INSERT INTO staged_files SELECT unnest($1), unnest($2)",
-            [[file.src for file in self.files], [file.name for file in self.files]],
+            "INSERT INTO staged_files SELECT unnest($1), unnest($2), unnest($3)",
+            [[getattr(file, column) for file in self.files] for column in ("src", "name", "format")],
         )
         for src, problem in check_bills(self.con):
             self.files[src].problems.append(problem)

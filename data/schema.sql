@@ -143,6 +143,12 @@ CREATE TABLE ref_matter_aliases (
 CREATE TABLE ref_timekeeper_aliases (
     file_id INTEGER, line_no BIGINT, extra VARCHAR, firm_id VARCHAR, alias VARCHAR, timekeeper_id VARCHAR
 );
+-- What was decided about papers: whether two of one firm are one invoice (`same`: the first counts) or two (`distinct`).
+-- A paper is named by its number and its file's SHA-256, none for a row of the register.
+CREATE TABLE ref_paper_choices (
+    file_id INTEGER, line_no BIGINT, extra VARCHAR, decided_on DATE, firm_id VARCHAR, choice VARCHAR,
+    invoice_number VARCHAR, paper VARCHAR, other_number VARCHAR, other_paper VARCHAR, note VARCHAR
+);
 
 -- One row per supplier review: a period and one firm, or the whole panel where firm_id is empty. `plan` is JSON, what
 -- the two decided to show and to say, kept as it was given.

@@ -27,14 +27,15 @@ _PAUSE = 0.05
 REFERENCE_TABLES = (
     "firms", "firm_aliases", "matters", "mandates", "panel", "budgets", "invoices", "timekeepers", "rates", "fx",
     "accruals", "surveys", "contracts", "targets", "actions", "segments", "offers", "notes",
-    "matter_aliases", "timekeeper_aliases",
+    "matter_aliases", "timekeeper_aliases", "paper_choices",
 )  # fmt: skip
 REVIEW_TABLES = frozenset({"targets", "actions", "notes"})
 """Reference tables that no figure and no derived table reads: writing them rebuilds nothing."""
 TYPED_TABLES = REVIEW_TABLES | {
     "firms", "firm_aliases", "matters", "matter_aliases", "timekeepers", "timekeeper_aliases",
+    "paper_choices",
 }  # fmt: skip
-"""Reference tables whose rows can be typed in the dashboard: what reviews write, and who is who."""
+"""Reference tables whose rows can be typed: what reviews write, who is who, which paper of an invoice counts."""
 TYPED = "typed"
 """The source of an import whose rows were typed in the dashboard."""
 

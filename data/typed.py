@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 def record(
     store: Store, table: str, rows: Sequence[Mapping[str, object]], lang: Lang = "fr", origin: str = TYPED
 ) -> int:
-    """Record rows of a table that is typed, whole or not at all; return the number of their import.
+    """Record rows of one of `TYPED_TABLES`, whole or not at all; return the number of their import.
 
     A row gives its columns by name, as text, dates and `Decimal`; a column left out is empty. It passes the same door
     as an imported file. What reviews write (`actions`, `targets`, `notes`) rebuilds nothing: no figure reads it.

@@ -95,6 +95,10 @@ REASONS: Final[Mapping[str, Forms]] = {
         Text("facture remplacée", "superseded invoice"),
         Text("factures remplacées", "superseded invoices"),
     ),
+    "other_paper": (
+        Text("autre pièce d’une facture comptée", "other paper of an invoice that counts"),
+        Text("autres pièces de factures comptées", "other papers of invoices that count"),
+    ),
     "credit_note": NOUNS["credit_note"],
     "without_budget": (
         Text("dossier sans budget", "matter without a budget"),
@@ -249,6 +253,7 @@ CODES: Final[Mapping[str, Mapping[str, Text]]] = {
         "rejected": Text("Rejetée", "Rejected"),
         "withdrawn": Text("Retirée", "Withdrawn"),
         "superseded": Text("Remplacée", "Superseded"),
+        "other_paper": Text("Autre pièce d’une facture comptée", "Other paper of an invoice that counts"),
         "open": Text("En cours", "Open"),
         "done": Text("Faite", "Done"),
         "dropped": Text("Abandonnée", "Dropped"),

@@ -21,7 +21,7 @@ from data.progress import Step, left
 from data.store import EmptyStoreError, Store, StoreError, default_path
 from kpi import catalogue
 from kpi.model import Text
-from ui import cli_mapping, cli_match, cli_pack, cli_returns
+from ui import cli_mapping, cli_match, cli_pack, cli_papers, cli_returns
 from ui.asking import Asked, Said, asking, chosen, lang, say
 
 if TYPE_CHECKING:
@@ -452,6 +452,14 @@ def problems_(**asked: Any) -> None:  # noqa: ANN401 — click's values
     """Say what was wrong in each firm's files; with --out, write the sheet that goes back to it."""
     for path in _read(_store(), partial(cli_returns.make, **asked)):
         click.echo(path)
+
+
+@main.command()
+@_everywhere
+@cli_papers.options
+def papers(**asked: Any) -> None:  # noqa: ANN401 — click's values
+    """Show the papers of invoices and what needs a choice; `keep`, `replace`, `same` and `distinct` decide."""
+    sys.exit(cli_papers.answer(_store(), **asked))
 
 
 @main.command()

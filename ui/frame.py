@@ -38,12 +38,13 @@ def _pages() -> dict[str, list[st.Page]]:
             page("imports", t("Importer", "Import"), "upload_file"),
             page("matching", t("À rapprocher", "To match"), "join_inner"),
             page("quality", t("Qualité", "Quality"), "fact_check"),
+            page("papers", t("Pièces d'une facture", "Papers of an invoice"), "file_copy"),
             page("definitions", t("Définitions", "Definitions"), "menu_book"),
         ],
     }
 
 
-WITHOUT_FILTERS = ("review", "follow_up", "imports", "matching", "quality", "definitions")
+WITHOUT_FILTERS = ("review", "follow_up", "imports", "matching", "quality", "papers", "definitions")
 WITHOUT_DATA = ("imports", "definitions")
 
 

@@ -156,6 +156,10 @@ def differences(view: View) -> None:
     problems.heading(
         "Registre et facturation électronique disent-ils pareil\u202f?", "Do the register and e-billing say the same?"
     )
+    st.page_link(
+        "../pages/papers.py", label=t("Toutes les pièces de chaque facture", "All papers of each invoice"),
+        icon=":material/file_copy:",
+    )  # fmt: skip
     if not rows:
         problems.note(
             "Aucun écart entre les montants du registre et ceux des lignes.",

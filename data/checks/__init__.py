@@ -59,10 +59,8 @@ from data.checks.documents import (
 )
 from data.checks.gaps import (
     CODE,
-    DUPI,
     DUPL,
     DUPN,
-    DUPS,
     EXPC,
     FIRM,
     FIRM0,
@@ -70,7 +68,6 @@ from data.checks.gaps import (
     MAT,
     MAT0,
     NEG,
-    SAME,
     SPAN,
     TK,
     UNIT0,
@@ -99,6 +96,7 @@ from data.checks.ledes_xml import (
     UNUS,
     WHT,
 )
+from data.checks.papers import COPY, DUPI, DUPS, PAIR, PAIRN, SAME
 from data.checks.rows import (
     AMT,
     CELLS,
@@ -141,6 +139,7 @@ __all__ = [
     "COL",
     "COLD",
     "COLS",
+    "COPY",
     "CORR",
     "CORR0",
     "CRASH",
@@ -209,6 +208,8 @@ __all__ = [
     "OTHER",
     "PACKED",
     "PAD",
+    "PAIR",
+    "PAIRN",
     "PCT",
     "PDF0",
     "PDF2",

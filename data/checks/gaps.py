@@ -20,30 +20,6 @@ DUPL = kind(
     "Elles comptent toutes. Vérifier avec le cabinet.",
     "All of them count. Check with the firm.",
 )
-DUPI = kind(
-    "DUPI",
-    "warning",
-    "La facture {number} est déjà connue, du fichier {seen} : celle-ci la remplace.",
-    "Invoice {number} is already known, from file {seen}: this one replaces it.",
-    "L'ancienne est gardée, et listée comme remplacée.",
-    "The older one is kept, and listed as superseded.",
-)
-SAME = kind(
-    "SAME",
-    "warning",
-    "La facture {number} est {seen}, à la ponctuation près : même date, même montant.",
-    "Invoice {number} is {seen} but for punctuation: same date, same amount.",
-    "Elle ne compte qu'une fois ; l'autre est listée comme remplacée.",
-    "It counts once; the other is listed as superseded.",
-)
-DUPS = kind(
-    "DUPS",
-    "warning",
-    "La facture {number} s'écrit comme {seen}, à la ponctuation près : gardées séparées.",
-    "Invoice {number} is written like {seen} but for punctuation: kept apart.",
-    "Vérifier que ce sont deux factures.",
-    "Check that these are two invoices.",
-)
 TK = kind(
     "TK",
     "warning",

@@ -1,5 +1,5 @@
 -- From version 2 to 3: what electronic invoices say of themselves; mappings of other tables; other names of matters and
--- timekeepers.
+-- timekeepers; what was decided about the papers of an invoice.
 
 ALTER TABLE bills ADD COLUMN kind VARCHAR;
 ALTER TABLE bills ADD COLUMN type_code VARCHAR;
@@ -15,6 +15,10 @@ CREATE TABLE ref_matter_aliases (
 );
 CREATE TABLE ref_timekeeper_aliases (
     file_id INTEGER, line_no BIGINT, extra VARCHAR, firm_id VARCHAR, alias VARCHAR, timekeeper_id VARCHAR
+);
+CREATE TABLE ref_paper_choices (
+    file_id INTEGER, line_no BIGINT, extra VARCHAR, decided_on DATE, firm_id VARCHAR, choice VARCHAR,
+    invoice_number VARCHAR, paper VARCHAR, other_number VARCHAR, other_paper VARCHAR, note VARCHAR
 );
 
 UPDATE meta SET value = '3' WHERE name = 'schema';

@@ -11,6 +11,7 @@ from data.reference.cells import fold
 from data.reference.firms import FIRM_ALIASES, FIRMS, PANEL, RATES, TIMEKEEPERS
 from data.reference.matters import BUDGETS, MANDATES, MATTERS
 from data.reference.money import ACCRUALS, FX, INVOICES
+from data.reference.papers import PAPER_CHOICES
 from data.reference.plan import ACTIONS, NOTES, TARGETS
 from data.reference.review import CONTRACTS, OFFERS, SEGMENTS, SURVEYS
 from data.reference.row import Table
@@ -39,6 +40,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             NOTES,
             MATTER_ALIASES,
             TIMEKEEPER_ALIASES,
+            PAPER_CHOICES,
         )
     }
 )  # fmt: skip — the tables in the order of the documentation

@@ -14,12 +14,14 @@ from data.imports import check_files, import_files
 from data.report import ProblemTold
 from data.store import Store
 from tests.data.ledger import bill, rows
+from tests.formats.paper import ubl
 from tests.hostile.builder import B98, BI, changed, fee, invoice, ledes, reshaped, taxed
 
 ELSEWHERE = [one for module in (archives, documents, ledes_xml, tables) for one in vars(module).values()]
 KINDS = {code: kind for code, kind in ALL_KINDS.items() if kind not in ELSEWHERE}
 """Those of XML and PDF files, of archives and of spreadsheets have tests of their own."""
 ONE = "N1 M1 100.00"
+POUND = (("1", "1", "C62", "1.00", "1.00", "0", "Note"),)
 TWO = "N1 M1 100.00\nN1 M1 50.00"
 HEADER = "|".join(B98)
 
@@ -93,6 +95,9 @@ FILES: dict[str, str | bytes | Path] = {
     "DUPI": bill("K1 M1 1.00", text="again"),
     "SAME": bill("S-1 M1 1.00"),
     "DUPS": bill("K-1 M1 2.00"),
+    "COPY": bill("C1 M1 1.00", eol="\n"),
+    "PAIR": ubl(POUND, number="P1", net="1.00"),
+    "PAIRN": ubl(POUND, number="P2", net="1.00"),
     "TK": first(keeper="", name=""),
     "EXPC": bill("N1 M1 100.00 kind=E expense="),
     "CODE": first(task="L999"),
@@ -201,12 +206,18 @@ DUPN Facture N1 : des numéros de ligne se répètent. Rien à faire.
      Invoice N1: line numbers repeat. Nothing to do.
 DUPL Facture N1 : 2 lignes identiques (date, intervenant, unités, libellé). Elles comptent toutes. Vérifier avec le cabinet.
      Invoice N1: 2 identical lines (date, timekeeper, units, narrative). All of them count. Check with the firm.
-DUPI La facture K1 est déjà connue, du fichier known 2.txt : celle-ci la remplace. L'ancienne est gardée, et listée comme remplacée.
-     Invoice K1 is already known, from file known 2.txt: this one replaces it. The older one is kept, and listed as superseded.
-SAME La facture S-1 est S1, à la ponctuation près : même date, même montant. Elle ne compte qu'une fois ; l'autre est listée comme remplacée.
-     Invoice S-1 is S1 but for punctuation: same date, same amount. It counts once; the other is listed as superseded.
+DUPI La facture K1 est déjà connue, du fichier known 2.txt, avec un autre contenu : celle-ci la remplace. L'ancienne est gardée, et listée comme remplacée. Choisir dans « Pièces d'une facture » (ou : papers).
+     Invoice K1 is already known, from file known 2.txt, with another content: this one replaces it. The older one is kept, and listed as superseded. Choose in “Papers of an invoice” (or: papers).
+SAME La facture S-1 est S1, à la ponctuation près : même date, même montant. Elle ne compte qu'une fois ; l'autre est listée comme remplacée. Choisir dans « Pièces d'une facture » (ou : papers).
+     Invoice S-1 is S1 but for punctuation: same date, same amount. It counts once; the other is listed as superseded. Choose in “Papers of an invoice” (or: papers).
 DUPS La facture K-1 s'écrit comme K1, à la ponctuation près : gardées séparées. Vérifier que ce sont deux factures.
      Invoice K-1 is written like K1 but for punctuation: kept apart. Check that these are two invoices.
+COPY La facture C1 est déjà connue, du fichier known 4.txt, avec le même contenu : elle ne compte qu'une fois. Rien à faire.
+     Invoice C1 is already known, from file known 4.txt, with the same content: it counts once. Nothing to do.
+PAIR La facture P1 est aussi dans le fichier known 4.txt, d'un autre format : une seule facture, comptée une fois. Rien à faire : les lignes viennent du fichier LEDES s'il y en a un.
+     Invoice P1 is in file known 4.txt too, in another format: one invoice, counted once. Nothing to do: lines come from the LEDES file where there is one.
+PAIRN La facture P2 est aussi dans le fichier known 4.txt, avec un autre montant HT : ici 1, là 2. Le fichier LEDES compte, sinon le format le plus sûr ; vérifier avec le cabinet. Choisir dans « Pièces d'une facture » (ou : papers).
+      Invoice P2 is in file known 4.txt too, with another net amount: here 1, there 2. The LEDES file counts, else the surest format; check with the firm. Choose in “Papers of an invoice” (or: papers).
 TK Facture N1, lignes d'honoraires sans intervenant : 1. Demander au cabinet un fichier corrigé.
    Invoice N1, fee lines without a timekeeper: 1. Ask the firm for a corrected file.
 EXPC Facture N1, lignes de frais sans code de frais : 1. Demander au cabinet un fichier corrigé.
@@ -244,7 +255,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     """What is said of each file in each language, in a store that knows a firm, a matter and an invoice."""
     store = Store(tmp_path_factory.mktemp("books") / "books.duckdb")
     tables = ["firm_id;name\nF-1042;Cabinet Dubois\n", "matter_id;name\nM1;Bail Lyon\n"]
-    known = [*tables, bill("K1 M1 1.00"), bill("S1 M1 1.00")]
+    known = [*tables, bill("K1 M1 1.00"), bill("S1 M1 1.00"), bill("C1 M1 1.00\nP1 M1 1.00\nP2 M1 2.00")]
     import_files(store, [(f"known {n}.txt", text.encode()) for n, text in enumerate(known)])
     files = [(code, file.encode() if isinstance(file, str) else file) for code, file in FILES.items()]
     with pytest.MonkeyPatch.context() as patch:

@@ -348,7 +348,7 @@ def test_a_firm_recognised_by_its_name_alone_is_told(books: Books):
 def test_the_invoice_of_a_ledes_file_is_recognised(books: Books):
     books.take(FIRMS, bill("FA-1 M1 580.00"))
     report = books.take(ubl())
-    assert said(report)["DUPI"] == "2.txt"
+    assert said(report)["PAIR"] == "2.txt"
     assert books.total() == Decimal("580.00")
 
 

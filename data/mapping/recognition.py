@@ -15,6 +15,8 @@ from data.problem import Problem
 from data.reference.cells import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from data.mapping.fields import Known
     from data.mapping.model import Mapping
     from data.mapping.table import Grid, Opened
@@ -33,11 +35,22 @@ class Mappings:
 
     def claiming(self, data: bytes) -> list[Mapping]:
         """Return the mappings made for a table with exactly these headings."""
-        return [one for one in self.known if any(grid.fingerprint == one.header for grid in _heads(data, one))]
+        return [one for one, grids in self._fitting(data) if any(grid.fingerprint == one.header for grid in grids)]
 
     def near(self, data: bytes) -> list[Problem]:
         """Tell of the mappings whose columns a file has, among others."""
-        return [Problem(problems.NEAR, seen=one.name) for one in self.known if _heads(data, one)]
+        return [Problem(problems.NEAR, seen=one.name) for one, _ in self._fitting(data)]
+
+    def _fitting(self, data: bytes) -> Iterator[tuple[Mapping, list[Grid]]]:
+        """Yield the mappings whose columns the tables of a file have; its beginning is cut once for those alike."""
+        head = _head(data)
+        opened: dict[tuple[str | None, str | None], Opened] = {}
+        for one in self.known:
+            way = (one.encoding, one.separator)
+            if way not in opened:
+                opened[way] = open_table(head, *way)
+            if grids := found_in(opened[way], _wanted(one)):
+                yield one, grids
 
 
 NONE = Mappings()
@@ -89,8 +102,8 @@ def _lacking(opened: Opened, mapping: Mapping) -> Problem:
     return Problem(problems.HEADINGS, line, seen=", ".join(absent)[:400], more={"name": mapping.name})
 
 
-def _heads(data: bytes, mapping: Mapping) -> list[Grid]:
-    """Return the tables of a file that have the columns of a mapping, read from its beginning alone."""
-    if not data.startswith(b"PK\x03\x04") and len(data) > _HEAD_BYTES:
-        data = data[: data.rfind(b"\n", 0, _HEAD_BYTES) + 1] or data[:_HEAD_BYTES]
-    return found_in(open_table(data, mapping.encoding, mapping.separator), _wanted(mapping))
+def _head(data: bytes) -> bytes:
+    """Return the beginning of a text file, whole lines; a workbook cannot be cut."""
+    if data.startswith(b"PK\x03\x04") or len(data) <= _HEAD_BYTES:
+        return data
+    return data[: data.rfind(b"\n", 0, _HEAD_BYTES) + 1] or data[:_HEAD_BYTES]

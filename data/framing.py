@@ -37,10 +37,12 @@ ALIASES = {
 
 KEY = "INVOICE_NUMBER"
 SEPARATORS = "|,;\t"
-HEAD_RECORDS = 5
+HEAD_RECORDS = 20
 _NBSP_START, _NBSP_END = 0xC2, 0xA0
 HEAD_BYTES = 1 << 17
 _MOST_UNCLOSED = 100
+_HEADING_LINES = 60
+"""Lines over which headings may run, one that is broken at each word included."""
 csv.field_size_limit(2**31 - 1)  # lines have their own limit; Python's would stop a file at a long narrative
 _END = re.compile(r"\[\](?![ \t]*[|,;\t])")
 _END_OF_LINE = re.compile(r"\[\][ \t]*(?=\n|\Z)")
@@ -55,6 +57,8 @@ class Layout:
     trailing: bool
     written: tuple[str, ...] = ()
     """The header as the file writes it, aliases not resolved."""
+    quotes: bool = False
+    """Whether the header stands in quotes: then texts do too, even between pipes."""
 
     @cached_property
     def index(self) -> dict[str, list[int]]:
@@ -67,8 +71,8 @@ class Layout:
 
     @property
     def quoted(self) -> bool:
-        """Whether texts may stand in quotes: in comma, semicolon and tab files, never between pipes."""
-        return self.separator != "|"
+        """Whether texts may stand in quotes: in comma, semicolon and tab files, not between pipes as a rule."""
+        return self.separator != "|" or self.quotes
 
 
 @dataclass
@@ -95,19 +99,22 @@ class Framed:
 
 def header_name(cell: str) -> str:
     """Return the standard name of a header cell."""
-    name = re.sub(r"\s+", "_", cell.replace("[]", "").strip().strip('"').strip().upper())
+    name = re.sub(r"[\s_]+", "_", cell.replace("[]", "").strip().strip('"').strip().upper())
     return ALIASES.get(name, name)
 
 
 def layout_of(record: str) -> Layout | None:
     """Return the layout of a header record; None when the record is no header."""
-    if KEY not in re.sub(r"[ \t]+", "_", record.upper()):
+    if KEY not in re.sub(r"[\s_]+", "_", record.upper()):
         return None
     counts = {separator: record.count(separator) for separator in SEPARATORS}
     separator = max(SEPARATORS, key=lambda candidate: counts[candidate])
     if not counts[separator]:
         return None
-    cells = record.split(separator) if separator == "|" else next(csv.reader([record], delimiter=separator))
+    cells = record.split(separator)
+    quotes = all(len(cell) > 1 and cell[0] == cell[-1] == '"' for cell in map(str.strip, cells))
+    if separator != "|" or quotes:
+        cells = next(csv.reader([record], delimiter=separator, skipinitialspace=separator != "\t"))
     names = [header_name(cell) for cell in cells]
     if KEY not in names:
         return None
@@ -115,7 +122,7 @@ def layout_of(record: str) -> Layout | None:
     while names and not names[-1]:
         names.pop()
     written = [re.sub(r"\s+", "_", cell.replace("[]", "").strip().strip('"').upper()) for cell in cells]
-    return Layout(separator, tuple(names), trailing, tuple(written[: len(names)]))
+    return Layout(separator, tuple(names), trailing, tuple(written[: len(names)]), quotes)
 
 
 def frame(text: bytes) -> Framed:
@@ -187,10 +194,11 @@ def _general(text: str) -> Framed:
     framed = Framed(None, bracketless="[]" not in text)
     open_: _Open | None = None
     for place, (line, record) in enumerate(_chunks(text)):
-        layout = layout_of(record) if "\n" not in record else None
+        whole = record if "\n" in record or open_ else _closed(text, line, record)
+        layout = layout_of(whole) if "\n" not in record else None
         if layout is not None and layout.quoted and open_ is None:
             framed.header_seen = True
-            framed.segments.append(Segment(layout, line, _table(_quoted(text, line, layout))))
+            framed.segments.append(Segment(layout, line, _table(_quoted(text, line + whole.count("\n"), layout))))
             return framed
         if layout is not None:
             framed.ignored += [(line, record)] if open_ else []
@@ -209,6 +217,17 @@ def _general(text: str) -> Framed:
     records = sum(segment.rows.num_rows for segment in framed.segments) + len(framed.segments)
     framed.unmarked = text.count("[]") < records + (framed.format_line is not None)
     return framed
+
+
+def _closed(text: str, line: int, record: str) -> str:
+    """Return a record with the lines over which its quotes run, a heading being written on several; else itself."""
+    if record.count('"') % 2 == 0 or KEY.partition("_")[0] not in record.upper():
+        return record
+    lines = text.split("\n")[line - 1 : line - 1 + _HEADING_LINES]
+    ends = (
+        n for n in range(2, len(lines) + 1) if "\n".join(lines[:n]).count('"') % 2 == 0 and lines[n - 1][-1:] == '"'
+    )
+    return "\n".join(lines[: next(ends, 0)]) or record
 
 
 @dataclass

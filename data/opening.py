@@ -12,7 +12,7 @@ from data.apart.sniffing import is_zip
 from data.billing_sheets import billing_sheets, placed, row_of
 from data.formats import TextFormat, text_formats
 from data.formats.mapped import FORMAT as MAPPED
-from data.framing import Framed, Segment, frame
+from data.framing import Framed, Segment, frame, header_name
 from data.mapping import problems as mapped
 from data.mapping.naming import has_hours
 from data.mapping.recognition import NONE, Mappings
@@ -298,8 +298,11 @@ def _open_csv(file: FileRead, decoded: Decoded) -> None:
 
 
 def _is_detail(table: reference.Table | Problem, part: sheet.Sheet) -> bool:
-    """Say whether what has the columns of the register holds the lines of invoices: hours, and who or at what rate."""
-    return isinstance(table, reference.Table) and table.name == "invoices" and has_hours(part.header)
+    """Say whether what a table claims holds the lines of invoices: by its hours and rates, or by headings of LEDES."""
+    if not isinstance(table, reference.Table):
+        return False
+    ledes = any(header_name(heading).startswith("LINE_ITEM_") for heading in part.header)
+    return ledes or (table.name == "invoices" and has_hours(part.header))
 
 
 def _take_table(file: FileRead, table: reference.Table, part: sheet.Sheet) -> None:

@@ -1,4 +1,4 @@
-"""A clean file spoilt in every way: nothing is read wrong in silence, and the page of the docs says what was measured."""
+"""A clean file spoilt in every way: nothing is read wrong in silence, and the docs say what was measured."""
 
 import pytest
 

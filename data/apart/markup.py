@@ -34,6 +34,8 @@ _CUT = frozenset({3, 5, 20})
 _NO_MEMORY = 1
 _ELEMENT, _ATTRIBUTE = 250, 250
 """Bytes that an element takes, and an attribute, as measured."""
+_OWN_MB = 80
+"""What the process takes before it reads anything, in megabytes, as measured."""
 _DECLARED = re.compile(rb"""<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']""")
 _STEP = re.compile(r"([\w-]+)(?:\[(@?)([\w/-]+)=(\w+)\])?/?")
 _NONE: dict[str, str] = {}
@@ -184,7 +186,7 @@ class _Tree:
     def _take(self, memory: int) -> None:
         """Stop well before the process may take no more memory: Python does not always survive that."""
         self.taken += memory
-        if self.taken > self.limits.memory_mb << 19:
+        if self.taken > max(self.limits.memory_mb - _OWN_MB, 0) << 19:
             raise Refused(_beyond(checks.HEAVY, self.line, self.limits.memory_mb))
 
     def close(self) -> None:

@@ -43,7 +43,7 @@ def zip_kind(data: bytes) -> Zip:
     for folder, kind in _OFFICE.items():
         if (office or kind == "Numbers") and any(name.startswith(folder) for name in names):
             return kind
-    return "workbook" if names and names[0] == "[Content_Types].xml" else "archive"
+    return "workbook" if names and names[0] in ("[Content_Types].xml", "xl/workbook.xml") else "archive"
 
 
 def _zip_names(data: bytes) -> list[str]:

@@ -41,6 +41,7 @@ offers: consultation* firm_id* criterion* weight* score* price comment
 notes: noted_on* text* kpi dimension key
 matter_aliases: alias* matter_id* firm_id
 timekeeper_aliases: firm_id* alias* timekeeper_id*
+paper_choices: decided_on* firm_id choice* invoice_number* paper other_number* other_paper note
 """
 ALL = pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
 

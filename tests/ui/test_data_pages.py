@@ -403,8 +403,9 @@ def portfolio(tmp_path_factory: pytest.TempPathFactory) -> Store:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_the_store_holds_of_a_table_can_be_imported_again(portfolio: Store, tmp_path: Path, lang: Lang):
     with portfolio.reading() as reader:
-        held = {name: listing.table_rows(reader, name) for name in REFERENCE_TABLES}
-    assert all(held.values())
+        every = {name: listing.table_rows(reader, name) for name in REFERENCE_TABLES}
+    held = {name: rows for name, rows in every.items() if rows}
+    assert every.keys() - held.keys() == {"matter_aliases", "timekeeper_aliases", "paper_choices"}  # nobody decided yet
     exports = []
     for place, (name, rows) in enumerate(held.items()):
         made = offered.content(reference.TABLES[name], rows)

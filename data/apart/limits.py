@@ -18,7 +18,7 @@ class Limits:
 
     file_mb: int = 2048
     line_mb: int = 16
-    columns: int = 2000
+    columns: int = 20_000
     seconds: int = 30
     memory_mb: int = 512
     size_mb: int = 100

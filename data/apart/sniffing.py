@@ -39,11 +39,13 @@ def zip_kind(data: bytes) -> Zip:
     if data[30:].startswith(b"mimetypeapplication/"):
         return "EPUB" if data[38:].startswith(b"application/epub") else "OpenDocument"
     names = _zip_names(data)
-    office = "[Content_Types].xml" in names or any(name.startswith("_rels/") for name in names)
+    office = "[Content_Types].xml" in names or any(name.startswith(("_rels/", "docProps/")) for name in names)
     for folder, kind in _OFFICE.items():
         if (office or kind == "Numbers") and any(name.startswith(folder) for name in names):
             return kind
-    return "workbook" if names and names[0] in ("[Content_Types].xml", "xl/workbook.xml") else "archive"
+    if "xl/workbook.xml" in names or names[:1] == ["[Content_Types].xml"] or "".join(names[:1]).startswith("docProps/"):
+        return "workbook"
+    return "archive"
 
 
 def _zip_names(data: bytes) -> list[str]:

@@ -51,7 +51,7 @@ FILES: dict[str, str | bytes | Path] = {
     "OPEN": Path("no such file.txt"),
     "BIG": Path(__file__),
     "WIDE": "x" * (1 << 20) + "y",
-    "COLS": ";".join(f"c{n}" for n in range(2001)) + "\n",
+    "COLS": ";".join(f"c{n}" for n in range(20_001)) + "\n",
     "ENC": bill(ONE, text="Réunion").encode("cp1252"),
     "FMT0": ledes(rows(ONE), first=""),
     "FMTX": ledes(rows(ONE, currency="EUR"), columns=BI, first="LEDES1998B"),
@@ -128,8 +128,8 @@ BIG Le fichier pèse 1 Mo : c'est plus que la limite de 0 Mo. Demander au cabin
     The file weighs 1 MB: more than the limit of 0 MB. Ask the firm for several smaller files.
 WIDE Une ligne du fichier dépasse 1 Mo : ce n'est pas un fichier de facturation. Demander au cabinet un fichier corrigé.
      A line of the file is longer than 1 MB: it is no billing file. Ask the firm for a corrected file.
-COLS L'en-tête compte 2001 colonnes : plus que la limite de 2000. Supprimer les colonnes inutiles, ou relever la limite BINOME_MAX_COLUMNS (voir docs/limits.fr.md).
-     The header has 2001 columns: more than the limit of 2000. Remove the columns that are not needed, or raise the limit BINOME_MAX_COLUMNS (see docs/limits.en.md).
+COLS L'en-tête compte 20001 colonnes : plus que la limite de 20000. Supprimer les colonnes inutiles, ou relever la limite BINOME_MAX_COLUMNS (voir docs/limits.fr.md).
+     The header has 20001 columns: more than the limit of 20000. Remove the columns that are not needed, or raise the limit BINOME_MAX_COLUMNS (see docs/limits.en.md).
 ENC Le fichier n'est pas en UTF-8 ; il a été lu en windows-1252. Vérifier les accents d'une ligne.
     The file is not in UTF-8; it was read as windows-1252. Check the accents of a line.
 FMT0 La première ligne n'annonce pas le format ; lu comme LEDES 1998B d'après ses colonnes. Demander au cabinet un fichier corrigé.

@@ -151,9 +151,12 @@ NUMBERS = {
     "an XML date of year 0": _case(ubl(date="0000-00-00"), "NODAY"),
 }
 WIDTHS = {
-    "ten thousand columns": _case(";".join(f"c{n}" for n in range(10_000)) + "\n" + ";".join("1" * 10_000), "COLS"),
+    "ten thousand columns": _case(";".join(f"c{n}" for n in range(10_000)) + "\n" + ";".join("1" * 10_000), "FMT"),
+    "twenty-five thousand columns": _case(
+        MATTERS.strip() + "".join(f";c{n}" for n in range(25_000)) + "\nM1\n", "COLS"
+    ),
     "a table with ten thousand more columns": _case(
-        MATTERS.strip() + "".join(f";c{n}" for n in range(10_000)) + "\nM1;a;b" + ";x" * 10_000 + "\n", "COLS"
+        MATTERS.strip() + "".join(f";c{n}" for n in range(10_000)) + "\nM1;a;b" + ";x" * 10_000 + "\n", "", 1
     ),
     "ten thousand columns around an invoice": _case(
         "LEDES1998B[]\n"
@@ -162,7 +165,8 @@ WIDTHS = {
         + line()[:-4]
         + "|x" * 10_000
         + "[]\n",
-        "COLS",
+        "COL",
+        1,
     ),
     "a million separators": _case(";" * 1_000_000, "FMT"),
     "a million separators in a line": _case(HEAD + line() + "|" * 1_000_000 + "[]\n", "", 1),

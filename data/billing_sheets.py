@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _SEARCHED = 20
 """Rows of a sheet among which its header is looked for."""
+_NEEDED = frozenset({KEY, "LINE_ITEM_TOTAL"})
+"""What tells lines from a register of invoices, which has a number as well."""
 _ROW_BITS = 20
 """A sheet has at most 2^20 rows."""
 _MARK = ";"
@@ -80,14 +82,15 @@ def texts(data: bytes, lines: Iterable[int]) -> dict[int, str]:
         names = [chosen] if chosen else [sheet.name for sheet in sheets] or list(by_name)
         rows = [(name, by_name[name][row_of(line) - 1]) for name in names if 0 < row_of(line) <= len(by_name[name])]
         filled = [(name, _record(cells)) for name, cells in rows if any(cell.strip() for cell in cells)]
-        found[line] = "\n".join(f"{name}\n{text}" if len(filled) > 1 else text for name, text in filled)
+        if filled:
+            found[line] = "\n".join(f"{name}\n{text}" if len(filled) > 1 else text for name, text in filled)
     return found
 
 
 def _header_row(rows: workbook.Rows) -> int | None:
     """Return the place of the header among the first rows that are not empty."""
     filled = [place for place, cells in enumerate(rows) if any(cell.strip() for cell in cells)][:_SEARCHED]
-    return next((place for place in filled if KEY in map(header_name, rows[place])), None)
+    return next((place for place in filled if _NEEDED <= set(map(header_name, rows[place]))), None)
 
 
 def _sheet(name: str, rows: workbook.Rows, start: int, merged: Iterable[workbook.Range], offset: int) -> BillingSheet:

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 _SEARCHED = 20
 """Rows of a sheet among which its header is looked for."""
-_NEEDED = frozenset({KEY, "LINE_ITEM_TOTAL"})
-"""What tells lines from a register of invoices, which has a number as well."""
 _ROW_BITS = 20
 """A sheet has at most 2^20 rows."""
 _MARK = ";"
@@ -90,7 +88,13 @@ def texts(data: bytes, lines: Iterable[int]) -> dict[int, str]:
 def _header_row(rows: workbook.Rows) -> int | None:
     """Return the place of the header among the first rows that are not empty."""
     filled = [place for place, cells in enumerate(rows) if any(cell.strip() for cell in cells)][:_SEARCHED]
-    return next((place for place in filled if _NEEDED <= set(map(header_name, rows[place]))), None)
+    return next((place for place in filled if _is_header(rows[place])), None)
+
+
+def _is_header(cells: list[str]) -> bool:
+    """Say whether cells are the headings of lines: a register of invoices has a number as well, but no LINE_ITEM."""
+    names = [header_name(cell) for cell in cells]
+    return KEY in names and ("LINE_ITEM_TOTAL" in names or any(cell.upper().startswith("LINE_ITEM") for cell in cells))
 
 
 def _sheet(name: str, rows: workbook.Rows, start: int, merged: Iterable[workbook.Range], offset: int) -> BillingSheet:

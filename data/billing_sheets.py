@@ -80,14 +80,21 @@ def texts(data: bytes, lines: Iterable[int]) -> dict[int, str]:
         names = [chosen] if chosen else [sheet.name for sheet in sheets] or list(by_name)
         rows = [(name, by_name[name][row_of(line) - 1]) for name in names if 0 < row_of(line) <= len(by_name[name])]
         filled = [(name, _record(cells)) for name, cells in rows if any(cell.strip() for cell in cells)]
-        found[line] = "\n".join(f"{name}\n{text}" if len(filled) > 1 else text for name, text in filled)
+        if filled:
+            found[line] = "\n".join(f"{name}\n{text}" if len(filled) > 1 else text for name, text in filled)
     return found
 
 
 def _header_row(rows: workbook.Rows) -> int | None:
     """Return the place of the header among the first rows that are not empty."""
     filled = [place for place, cells in enumerate(rows) if any(cell.strip() for cell in cells)][:_SEARCHED]
-    return next((place for place in filled if KEY in map(header_name, rows[place])), None)
+    return next((place for place in filled if _is_header(rows[place])), None)
+
+
+def _is_header(cells: list[str]) -> bool:
+    """Say whether cells are the headings of lines: a register of invoices has a number as well, but no LINE_ITEM."""
+    names = [header_name(cell) for cell in cells]
+    return KEY in names and ("LINE_ITEM_TOTAL" in names or any(cell.upper().startswith("LINE_ITEM") for cell in cells))
 
 
 def _sheet(name: str, rows: workbook.Rows, start: int, merged: Iterable[workbook.Range], offset: int) -> BillingSheet:

@@ -36,7 +36,7 @@ def line_text(data: bytes, line: int) -> str:
         with Quarantine() as quarantine:
             return quarantine.read(data, [line]).texts.get(line, "")
     if data.startswith(b"PK\x03\x04"):
-        return texts(data, [line])[line]
+        return texts(data, [line]).get(line, "")
     framed = frame(decode(data).text)
     for segment in framed.segments:
         at = pc.index(segment.rows["line_no"], pa.scalar(line, pa.int32())).as_py()

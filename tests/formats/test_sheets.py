@@ -138,6 +138,11 @@ def test_a_sheet_of_lines_and_a_table_are_both_taken(books: Books):
     assert books.ask("SELECT firm_id FROM ref_firms") == [("F-1042",)]
 
 
+def test_a_register_in_a_workbook_is_no_sheet_of_lines(books: Books):
+    register = [["firm_id", "invoice_number", "invoice_date", "net_amount"], ["F-1", "A1", "2026-07-31", 10.0]]
+    assert books.take(book({"A": register})).files[0].format == "invoices"
+
+
 def test_an_import_of_a_workbook_is_taken_back_whole_and_comes_twice_for_nothing(books: Books):
     data = book({"A": typed(TWO)})
     before = books.take("firm_id;name\nF-1042;D\n")

@@ -86,7 +86,8 @@ def test_a_word_means_one_value_and_the_model_takes_each(table: Table):
         for value, words in choice.words.items():
             for word in (value, *words.split(", ")):
                 assert meanings.setdefault(fold(word), value) == value, f"{word}: {meanings[fold(word)]} or {value}?"
-        accepted = [part for part in get_args(table.row.model_fields[name].annotation) if get_origin(part) is Literal]
+        annotation = table.row.model_fields[name].annotation
+        accepted = [part for part in (annotation, *get_args(annotation)) if get_origin(part) is Literal]
         assert choice.open or set(get_args(accepted[0])) == set(choice.words)
 
 

@@ -50,7 +50,7 @@ def suspected(view: View) -> None:
     if not found:
         problems.note(
             "Aucune\u00a0: pas deux factures d'un cabinet aux mêmes date, montant et dossiers.",
-            "None: no two invoices of a firm share date, amount and matters.",
+            "No two invoices of a firm share date, amount and matters.",
         )
         return
     problems.note(

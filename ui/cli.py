@@ -429,7 +429,7 @@ def lines(kpi: str, asked: Asked, *, as_json: bool, as_csv: bool) -> None:
 def match(context: click.Context, *, as_json: bool) -> None:
     """List what waits to be matched; `match firm`, `match matter` and `match timekeeper` settle it."""
     if context.invoked_subcommand is None:
-        cli_match.tell(_read(_store(), cli_match.waits), as_json=as_json)
+        cli_match.tell(_read(_store(), cli_match.waits), _read(_store(), cli_match.unlisted), as_json=as_json)
 
 
 for made in cli_match.commands(_store):

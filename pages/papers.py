@@ -1,4 +1,4 @@
-"""Papers of an invoice: what needs a choice, what was chosen, what papers disagree on, duplicates, credit notes, one."""
+"""Papers of an invoice: what needs a choice, what was chosen, differences, duplicates, credit notes, one invoice."""
 
 from ui.papers import lists, one, settling
 from ui.review import opened

@@ -70,7 +70,8 @@ _FIRST_LINES = """
 """
 _FIRST_ROWS = """
     WITH called AS (
-        SELECT d.firm_id, matter_called(d.firm_id, r.matter_id) AS matter_id, d.invoice_date, f.name, r.line_no, r.file_id
+        SELECT d.firm_id, matter_called(d.firm_id, r.matter_id) AS matter_id, d.invoice_date, f.name, r.line_no,
+            r.file_id
         FROM documents AS d JOIN registered AS r ON r.firm_id = d.firm_id AND r.document = d.document
         JOIN files AS f ON f.file_id = r.file_id WHERE d.excluded IS NULL
     )

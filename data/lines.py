@@ -69,14 +69,15 @@ _FIRST_LINES = """
     GROUP BY ALL
 """
 _FIRST_ROWS = """
-    SELECT firm_id, matter_id, arg_min(file, invoice_date) AS file, arg_min(line_no, invoice_date) AS line,
-        arg_min(file_id, invoice_date) AS file_id
-    FROM (
-        SELECT d.firm_id, matter_called(d.firm_id, r.matter_id) AS matter_id, f.name AS file, r.line_no, r.file_id,
-            d.invoice_date
+    WITH called AS (
+        SELECT d.firm_id, matter_called(d.firm_id, r.matter_id) AS matter_id, d.invoice_date, f.name, r.line_no,
+            r.file_id
         FROM documents AS d JOIN registered AS r ON r.firm_id = d.firm_id AND r.document = d.document
-        JOIN files AS f ON f.file_id = r.file_id WHERE d.excluded IS NULL)
-    WHERE list_contains($1, matter_id) GROUP BY ALL
+        JOIN files AS f ON f.file_id = r.file_id WHERE d.excluded IS NULL
+    )
+    SELECT firm_id, matter_id, arg_min(name, invoice_date) AS file, arg_min(line_no, invoice_date) AS line,
+        arg_min(file_id, invoice_date) AS file_id
+    FROM called WHERE list_contains($1, matter_id) GROUP BY ALL
 """
 _BUDGETS = """
     SELECT matter_called(coalesce(r.firm_id, b.firm_id), b.matter_id) AS matter_id, f.name AS file, b.line_no AS line,

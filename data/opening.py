@@ -14,7 +14,7 @@ from data.formats import TextFormat, text_formats
 from data.formats.mapped import FORMAT as MAPPED
 from data.framing import Framed, Segment, frame, header_name
 from data.mapping import problems as mapped
-from data.mapping.naming import has_hours
+from data.mapping.naming import has_hours, register_columns
 from data.mapping.recognition import NONE, Mappings
 from data.mapping.recognition import read as mapping_read
 from data.problem import Problem
@@ -170,7 +170,7 @@ def _open_workbook(file: FileRead, data: bytes) -> Rows:
     lines = [part for one in billing for part in _open_billing(file, one)]
     kept = {one.name for one in billing}
     others = sheet.of_grids([(name, rows) for name, rows in grids if name not in kept])
-    found = [(table, part) for _, part in others if isinstance(table := reference.identify(part), reference.Table)]
+    found = [(table, part) for _, part in others if isinstance(table := _table_of(part), reference.Table)]
     detail = next((part for table, part in found if _is_detail(table, part)), None)
     if detail is not None:
         file.reject(Problem(mapped.DETAIL, detail.header_line, seen=", ".join(detail.header)[:200]))
@@ -285,7 +285,7 @@ def _open_csv(file: FileRead, decoded: Decoded) -> None:
     found = sheet.from_csv(decoded.text.decode("utf-8", "replace"), decoded.encoding)
     if _too_many(file, len(found.header)):
         return
-    table = reference.identify(found)
+    table = _table_of(found)
     if _is_detail(table, found):
         file.reject(Problem(mapped.DETAIL, found.header_line, seen=", ".join(found.header)[:200]))
     elif isinstance(table, reference.Table):
@@ -295,6 +295,20 @@ def _open_csv(file: FileRead, decoded: Decoded) -> None:
     else:
         begins = decoded.text.strip(_NOTHING)[:240].partition(b"\n")[0].decode("utf-8", "replace")
         file.reject(Problem(checks.FMT, 1, seen=(", ".join(found.header) or begins)[:80]))
+
+
+def _table_of(part: sheet.Sheet) -> reference.Table | Problem:
+    """Say which table a sheet is; an accounting extract is none that shares two words with it, as Référence and Type.
+
+    It is then a table that nothing recognises, whose reader says once what its columns are.
+    """
+    table = reference.identify(part)
+    if not isinstance(table, reference.Table) or table.name == "invoices":
+        return table
+    found = reference.match(part.header, table)
+    if found.explains > 0 or register_columns(part.header) < len(found.columns):
+        return table
+    return Problem(checks.FMT, part.header_line, seen=", ".join(part.header)[:80])
 
 
 def _is_detail(table: reference.Table | Problem, part: sheet.Sheet) -> bool:

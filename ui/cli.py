@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from data.imports import Source
-    from data.report import ImportReport
+    from data.report import FileReport, ImportReport
     from data.store import Reader
+    from kpi.model import Lang
 
 ALL_WELL, INCOMPLETE = 0, 1
 
@@ -246,6 +247,22 @@ def _give_up_alone() -> None:
     _thread.interrupt_main()
 
 
+def _counted(file: FileReport, language: Lang) -> str:
+    """Say what a file is, how many of its lines were kept or set aside, and how many invoices it holds."""
+    from report import words  # noqa: PLC0415 — figures start without it
+
+    made = Text("inconnu", "unknown")(language) if file.format == "unknown" else file.format
+    kept, read = words.count(file.lines_imported, "line", language), words.number(file.lines_read, language)
+    aside = words.number(file.lines_set_aside, language)
+    forms = (Text("mise de côté", "set aside"), Text("mises de côté", "set aside"))
+    parts = (
+        f"{kept} {Text('sur', 'of')(language)} {read}",
+        f"{aside}\u00a0{words.plural(file.lines_set_aside, language, forms)}",
+        words.count(len(file.invoices), "invoice", language),
+    )
+    return f"({made}), {', '.join(parts)}"
+
+
 def _tell(report: ImportReport, *, keep: bool) -> None:
     from report.words import readable  # noqa: PLC0415 — figures start without it
 
@@ -257,10 +274,8 @@ def _tell(report: ImportReport, *, keep: bool) -> None:
     }
     for file in report.files:
         say(
-            f"{file.path}\u00a0: {statuses[file.status](lang())} ({file.format}), {file.lines_imported} lignes sur "
-            f"{file.lines_read}, {file.lines_set_aside} mises de côté, {len(file.invoices)} factures",
-            f"{file.path}: {statuses[file.status](lang())} ({file.format}), {file.lines_imported} lines of "
-            f"{file.lines_read}, {file.lines_set_aside} set aside, {len(file.invoices)} invoices",
+            f"{file.path}\u00a0: {statuses[file.status]('fr')} {_counted(file, 'fr')}",
+            f"{file.path}: {statuses[file.status]('en')} {_counted(file, 'en')}",
         )
         for problem in file.problems:
             place = Text(f"ligne {problem.line}\u00a0: ", f"line {problem.line}: ")(lang()) if problem.line else ""
@@ -429,7 +444,7 @@ def lines(kpi: str, asked: Asked, *, as_json: bool, as_csv: bool) -> None:
 def match(context: click.Context, *, as_json: bool) -> None:
     """List what waits to be matched; `match firm`, `match matter` and `match timekeeper` settle it."""
     if context.invoked_subcommand is None:
-        cli_match.tell(_read(_store(), cli_match.waits), as_json=as_json)
+        cli_match.tell(_read(_store(), cli_match.waits), _read(_store(), cli_match.unlisted), as_json=as_json)
 
 
 for made in cli_match.commands(_store):

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from data.matching.item import Name
 from data.store import StoreError
+from kpi.model import Text
 from report import matching, words
 from ui.asking import Said, lang, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from data.matching.item import Waiting
+    from data.matching.item import Kind, Waiting
     from data.store import Reader, Store
+
+
+_TABLES: Final[dict[Kind, Text]] = {
+    "firm": Text("cabinets", "firms"),
+    "matter": Text("dossiers", "matters"),
+    "timekeeper": Text("intervenants", "timekeepers"),
+}
 
 
 def waits(reader: Reader) -> list[Waiting]:
@@ -26,7 +34,14 @@ def waits(reader: Reader) -> list[Waiting]:
     return waiting(reader)
 
 
-def tell(found: list[Waiting], *, as_json: bool) -> None:
+def unlisted(reader: Reader) -> frozenset[Kind]:
+    """Return the kinds of which no table was imported."""
+    from data.matching import settled  # noqa: PLC0415 — as above
+
+    return settled.unlisted(reader)
+
+
+def tell(found: list[Waiting], lacking: frozenset[Kind], *, as_json: bool) -> None:
     """Say what waits: as written, where, on how much, and what it may be."""
     if as_json:
         click.echo(json.dumps({"waiting": [_plain(item) for item in found]}, ensure_ascii=False))
@@ -42,6 +57,13 @@ def tell(found: list[Waiting], *, as_json: bool) -> None:
         for one in item.proposals:
             name = f"  {one.name}" if one.name else ""
             click.echo(words.readable(f"   → {one.id}{name}  {one.score}/100  {REASONS[one.reason](lang())}"))
+    if lacking:
+        absent = [title for kind, title in _TABLES.items() if kind in lacking]
+        fr, en = ", ".join(one.fr for one in absent), ", ".join(one.en for one in absent)
+        say(
+            f"Tables pas encore importées, sans lesquelles rien ne dit quels noms sont connus : {fr}.",
+            f"Tables not imported yet, without which nothing tells which names are known: {en}.",
+        )
 
 
 def _plain(item: Waiting) -> dict[str, Any]:

@@ -128,7 +128,9 @@ def sentence(outcome: Outcome) -> str:
     found = [state(file) for file in files]
     kinds = ", ".join(_counted(found.count(name), forms) for name, forms in _STATES.items() if name in found)
     invoices, lines = sum(len(file.invoices) for file in files), sum(file.lines_imported for file in files)
-    what = f"{words.count(invoices, 'invoice', lang())}, {words.count(lines, 'line', lang())}"
+    what = words.count(lines, "line", lang())
+    if invoices:  # a register or another table has lines, and no invoice of its own
+        what = f"{words.count(invoices, 'invoice', lang())}, {what}"
     number = outcome.report.batch
     if number is not None:
         end = t(f"Import n°\u00a0{number}\u00a0: {what}.", f"Import no. {number}: {what}.")
@@ -146,6 +148,7 @@ def _counted(n: int, forms: Forms) -> str:
 def _details(file: FileReport, names: Mapping[str, Mapping[str, str]], key: str) -> None:
     kept, invoices = words.number(file.lines_imported, lang()), words.count(len(file.invoices), "invoice", lang())
     read = words.count(file.lines_read, "line", lang())
-    st.caption(plain(f"{nature(file.format)} · {t('retenues', 'kept')} {kept} / {read} · {invoices}"))
+    counted = f"{t('retenues', 'kept')} {kept} / {read}" + (f" · {invoices}" if file.invoices else "")
+    st.caption(plain(f"{nature(file.format)} · {counted}"))
     invoices_found = [{**one.model_dump(exclude={"date"}), "invoice_date": one.date} for one in file.invoices]
     problems.details(problems.Read(file.path, file.problems, invoices_found, file.originals), names, key)

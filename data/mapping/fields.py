@@ -61,7 +61,8 @@ _DATE = (
 _FIRM = (
     "LIFNR, CompAuxNum, E_AUXILIAIRE, VENDOR_NUM, VENDOR_ID, N° compte tiers, Compte tiers, Code tiers, Lieferant, "
     "Kreditor, Lieferantennummer, Vendor, Supplier, Auxiliaire, Compte auxiliaire, N° tiers, Tiers, Fournisseur, "
-    "Code fournisseur, N° fournisseur, Cabinet, Code cabinet, LAW_FIRM_ID, NAME1, CompAuxLib, VENDOR_NAME, "
+    "Code fournisseur, N° fournisseur, Compte fournisseur, Compte fourn., Cabinet, Code cabinet, LAW_FIRM_ID, NAME1, "
+    "Nom 1, CompAuxLib, VENDOR_NAME, "
     "LAW_FIRM_NAME, Nom du fournisseur, Nom fournisseur, Intitulé tiers, Intitulé du tiers, Raison sociale"
 )
 _AMOUNT = (

@@ -66,6 +66,13 @@ def has_hours(header: Sequence[str]) -> bool:
     return "units" in means and len(means) > 1
 
 
+def register_columns(header: Sequence[str]) -> int:
+    """Count the columns of a register of invoices that headings give; none without a date and a number or an amount."""
+    means = {name for name, field in FIELDS["invoices"].items() if any(_rank(field, one) is not None for one in header)}
+    invoices = "invoice_date" in means and means & {"invoice_number", "amount", "debit", "credit"}
+    return len(means) if invoices else 0
+
+
 def assigned(header: Sequence[str], rows: Sequence[Sequence[str]], target: Target) -> tuple[Named, list[Text]]:
     """Give each meaning its column, and say what could not be settled."""
     fields = FIELDS[target]

@@ -22,6 +22,14 @@ _TARGETS: dict[Kind, str] = {
 }
 
 
+_LISTED: dict[Kind, str] = {"firm": "firms", "matter": "matters", "timekeeper": "timekeepers"}
+
+
+def unlisted(reader: Reader) -> frozenset[Kind]:
+    """Return the kinds of which no table was imported: their names can only be compared with each other."""
+    return frozenset(kind for kind, table in _LISTED.items() if not reader.rows(f"SELECT 1 FROM ref_{table} LIMIT 1"))
+
+
 def targets(reader: Reader, kind: Kind, firm_id: str | None) -> dict[str, str | None]:
     """Return every id that a name can mean, with its name, in order of names."""
     found = {row["id"]: row["name"] for row in reader.rows(_TARGETS[kind], [firm_id])}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from data.problem import Kind
 from data.reference import cell_problems, problems
-from data.reference.matching import TABLES, recognise
+from data.reference.matching import TABLES, match, recognise
 from data.reference.reading import ReadRow, TableRead, identify, read
 from data.reference.row import Column, Row, SetAside, Table
 
@@ -27,6 +27,7 @@ __all__ = [
     "Table",
     "TableRead",
     "identify",
+    "match",
     "read",
     "recognise",
 ]

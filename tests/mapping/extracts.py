@@ -28,3 +28,10 @@ Dubois;F1;31/07/2026;02/07/2026;Anne D.;2,5;320,00;800,00;Honoraires;Analyse;M-7
 Dubois;F1;31/07/2026;09/07/2026;;1;84,60;84,60;Débours;Train;M-7
 """
 """A firm's own workbook, saved as CSV: its headings are those of a register and of lines at once."""
+
+FBL1N = """Société;Compte fourn.;N° pièce;Référence;Type;Date pièce;Montant en devise pièce;Devise
+1000;100042;1900001;FA-1;KR;31.07.2026;1.200,00-;EUR
+"""
+"""An SAP list under French headings, two of which any list of matters has."""
+SUPPLIERS = "Fournisseur;Nom;Date pièce;N° pièce;Montant DI;Texte\n100042;Dubois;31.07.2026;FA-1;1.200,00-;Honoraires\n"
+"""Another, with the two columns that a list of firms needs."""

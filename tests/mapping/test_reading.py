@@ -16,6 +16,7 @@ from data.imports import undo
 from data.mapping import saved
 from data.mapping.apply import Applied
 from data.mapping.model import Mapping, fold_heading, parse
+from data.mapping.offered import unrecognised
 from data.mapping.recognition import read
 from data.mapping.sketch import sketch
 from data.mapping.values import amount, date, rate
@@ -24,7 +25,7 @@ from data.reference.cells import NumberText
 from data.store import StoreError
 from tests.data.ledger import Books
 from tests.formats.sheets import book
-from tests.mapping.extracts import DETAIL, SAGE, SAP
+from tests.mapping.extracts import DETAIL, FBL1N, SAGE, SAP, SUPPLIERS
 
 WIDE = ";".join(f"colonne {n}" for n in range(10_000)) + "\n" + ";".join("1" for _ in range(10_000)) + "\n"
 
@@ -48,6 +49,17 @@ def applied(text: str | bytes, mapping: Mapping) -> Applied:
 
 def kinds(found: Applied) -> list[str]:
     return [one.problem.kind.code for one in found.set_aside]
+
+
+@pytest.mark.parametrize("extract", [FBL1N, SUPPLIERS])
+def test_an_extract_is_not_taken_for_the_list_whose_two_columns_it_has(books: Books, extract: str):
+    (file,) = books.take(extract, lang="en").files
+    assert (file.status, [one.code for one in file.problems]) == ("rejected", ["FMT"])
+    assert unrecognised(extract.encode())
+
+
+def test_a_file_that_says_ledes_is_no_table_to_make_known():
+    assert not unrecognised(b"LEDES1998B[]\nINVOICE_DATE|FOO[]\n1|2[]\n")
 
 
 def test_an_sap_list_becomes_the_register(books: Books):

@@ -76,9 +76,13 @@ def spent(store: Path) -> str | None:
 @pytest.mark.parametrize(
     ("text", "status", "said"),
     [
-        (bill("N1 M1 1.00"), 0, [" (LEDES1998B), 1 lignes sur 1, 0 mises", " (LEDES1998B), 1 lines of 1, 0 set"]),
+        (
+            bill("N1 M1 1.00"),
+            0,
+            [" (LEDES1998B), 1\u00a0ligne sur 1, 0\u00a0mise", " (LEDES1998B), 1\u00a0line of 1, 0\u00a0set"],
+        ),
         (SPOILT, 1, ["✗ AMT ligne 4\u00a0: LINE_ITEM_TOTAL\u00a0: «", "✗ AMT line 4: LINE_ITEM_TOTAL: “twenty”"]),
-        ("dear sir", 1, ["rejeté (unknown), 0 lignes sur 0", "rejected (unknown), 0 lines of 0"]),
+        ("dear sir", 1, ["rejeté (inconnu), 0\u00a0ligne sur 0", "rejected (unknown), 0\u00a0lines of 0"]),
     ],
 )
 def test_what_came_in(tmp_path: Path, word: str, text: str, status: int, said: list[str]):

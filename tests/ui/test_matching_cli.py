@@ -63,7 +63,10 @@ def test_each_kind_is_settled_then_nothing_of_it_waits(books: Path):
 def test_nothing_to_match_is_said(tmp_path: Path):
     (tmp_path / "f.csv").write_text("firm_id;name\nF-1;Dubois\n", encoding="utf-8")
     run(tmp_path / "s", "import", tmp_path / "f.csv")
-    assert run(tmp_path / "s", "match", lang="en").stdout == "Nothing to match.\n"
+    assert run(tmp_path / "s", "match", lang="en").stdout == (
+        "Nothing to match.\n"
+        "Tables not imported yet, without which nothing tells which names are known: matters, timekeepers.\n"
+    )
 
 
 @pytest.mark.parametrize(

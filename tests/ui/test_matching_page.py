@@ -120,7 +120,12 @@ def test_a_code_that_is_taken_is_refused_in_words():
 @pytest.mark.parametrize("lang", BOTH)
 def test_when_nothing_waits_the_page_says_so(place: Path, lang: Lang):
     assert ("pas encore de données" if lang == "fr" else "no data yet") in read(opened("matching", lang))
-    import_files(Store(place), [("a.txt", bill("N1 M1 100.00").encode())])
+    import_files(Store(place), [("a.txt", bill("N1 M1 100.00", firm="F-1").encode())])
+    said = read(opened("matching", lang))  # without tables, nothing is recognised, and the page does not say so
+    assert ("Aucune table de cabinets n'est importée" if lang == "fr" else "No table of firms is imported") in said
+    assert ("reconnu" if lang == "fr" else "recognised") not in said
+    tables = ("firm_id;name\nF-1;Dubois\n", "matter_id;name\nM1;Bail\n", "firm_id;timekeeper_id\nF-1;T01\n")
+    import_files(Store(place), [(f"{place}.csv", text.encode()) for place, text in enumerate(tables)])
     assert ("Rien à rapprocher" if lang == "fr" else "Nothing to match") in read(opened("matching", lang))
 
 

@@ -76,7 +76,7 @@ def show(found: Proposal, mapping: Mapping, columns: Given[str, str], data: byte
         )
         if mapping.target == "invoices":
             given["several_rows"] = st.checkbox(
-                t("Une facture peut tenir sur plusieurs lignes", "An invoice may stand on several lines"),
+                t("Plusieurs lignes par facture", "Several lines per invoice"),
                 value=mapping.several_rows, key=f"{key}-several",
                 help=t("Leurs montants s'additionnent.", "Their amounts add up."),
             )  # fmt: skip

@@ -23,6 +23,26 @@ NONE: Final[dict[Kind, Text]] = {
     "matter": Text("Chaque référence de dossier est reconnue.", "Every reference of a matter is recognised."),
     "timekeeper": Text("Chaque intervenant est reconnu.", "Every timekeeper is recognised."),
 }
+UNLISTED: Final[dict[Kind, Text]] = {
+    "firm": Text(
+        "Aucune table de cabinets n'est importée : rien ne dit encore quels noms sont connus. Deux noms qui se "
+        "ressemblent seraient proposés ici.",
+        "No table of firms is imported: nothing tells yet which names are known. Two names that look alike would be "
+        "proposed here.",
+    ),
+    "matter": Text(
+        "Aucune table de dossiers n'est importée : rien ne dit encore quelles références sont connues. Deux références "
+        "qui se ressemblent seraient proposées ici.",
+        "No table of matters is imported: nothing tells yet which references are known. Two references that look "
+        "alike would be proposed here.",
+    ),
+    "timekeeper": Text(
+        "Aucune table d'intervenants n'est importée : rien ne dit encore qui est connu. Deux noms qui se ressemblent "
+        "seraient proposés ici.",
+        "No table of timekeepers is imported: nothing tells yet who is known. Two names that look alike would be "
+        "proposed here.",
+    ),
+}
 NEW: Final[dict[Kind, Text]] = {
     "firm": Text("Un nouveau cabinet", "A new firm"),
     "matter": Text("Un nouveau dossier", "A new matter"),

@@ -27,7 +27,8 @@ _PAGE: Final = 20
 def show(view: View) -> None:
     """Show the firms, the matters and the people that wait, the largest amount first."""
     found = _waiting(view.path, view.data_version, view)
-    if not found:
+    unlisted = settled.unlisted(view.reader)
+    if not found and not unlisted:
         st.success(
             t(
                 "Rien à rapprocher : chaque cabinet, dossier et intervenant des fichiers est reconnu.",
@@ -43,7 +44,10 @@ def show(view: View) -> None:
         "holds for later imports too, and can be undone.",
     )
     for kind in KINDS:
-        _section(view, kind, [item for item in found if item.kind == kind])
+        _section(view, kind, [item for item in found if item.kind == kind], listed=kind not in unlisted)
+    if unlisted:
+        label = t("Importer les tables", "Import the tables")
+        st.page_link("../pages/imports.py", label=label, icon=":material/upload_file:")
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
@@ -52,11 +56,11 @@ def _waiting(path: str, version: int, _view: View) -> list[Waiting]:
     return waiting(_view.reader)
 
 
-def _section(view: View, kind: Kind, items: Sequence[Waiting]) -> None:
+def _section(view: View, kind: Kind, items: Sequence[Waiting], *, listed: bool) -> None:
     """Show what waits of one kind, with its number and the amount at stake."""
     st.subheader(plain(said.TITLES[kind](lang()) + (f" ({len(items)})" if items else "")), anchor=False)
     if not items:
-        st.caption(plain(said.NONE[kind](lang())))
+        st.caption(plain((said.NONE if listed else said.UNLISTED)[kind](lang())))
         return
     at_stake = words.money(sum((abs(item.amount) for item in items), start=items[0].amount * 0), lang())
     st.caption(plain(t(f"Montant en jeu : {at_stake} HT", f"Amount at stake: {at_stake} net of tax")))

@@ -22,8 +22,8 @@ def to_choose(view: View) -> None:
     problems.heading("Quelle version compte\u202f?", "Which version counts?")
     if not found:
         problems.note(
-            "Aucun choix en attente\u00a0: aucune facture n'est revenue avec un autre contenu.",
-            "No choice is waiting: no invoice came again with another content.",
+            "Aucun choix en attente\u00a0: aucune facture revenue avec un autre contenu n'est à trancher.",
+            "No choice is waiting: no invoice that came again with another content is to be decided on.",
         )
         return
     st.warning(

@@ -368,8 +368,8 @@ CREATE OR REPLACE TABLE documents AS
                 THEN 'superseded' ELSE r.dead END AS excluded,
             coalesce(r.invoice_date, a.invoice_date, b.invoice_date) AS invoice_date,
             coalesce(r.received_on, r.invoice_date, a.invoice_date, b.invoice_date) AS received_on,
-            ['platform', 'ledes', 'factur_x', 'ubl', 'cii', 'edi', 'portal', 'pdf', 'paper'][least(
-                r.channel_rank, a.channel_rank, b.channel_rank)] AS channel,
+            coalesce(['platform', 'ledes', 'factur_x', 'ubl', 'cii', 'edi', 'portal', 'pdf', 'paper'][least(
+                r.channel_rank, a.channel_rank, b.channel_rank)], b.channel) AS channel,
             CASE WHEN b.bill_id IS NULL THEN coalesce(r.currency, 'EUR')
                 WHEN b.currency_given THEN b.currency ELSE coalesce(r.currency, a.currency, b.currency) END AS currency,
             coalesce(r.currency, 'EUR') AS register_currency, r.matter_id AS register_matter,

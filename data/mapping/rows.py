@@ -161,8 +161,7 @@ class RowReader:
         net, tax = self._net(row, self._signed(row, kind, currency))
         texts = {name: row[name] or None for name in _LINE_TEXTS}
         numbers = {
-            name: self._amount(name, row) if row[name] else None
-            for name in ("units", "unit_cost", "adjustment")
+            name: self._amount(name, row) if row[name] else None for name in ("units", "unit_cost", "adjustment")
         }
         rate = row["tax_rate"]
         return {

@@ -185,7 +185,7 @@ def test_a_workbook_is_no_archive_and_other_documents_are_refused_by_name(books:
         [("OFFICE", "Word (.docx)")],
         [("OFFICE", "OpenDocument (.ods, .odt)")],
     ]
-    assert "WORKBOOK" in {problem.code for problem in report.files[2].problems}
+    assert "T_XLSX" in {problem.code for problem in report.files[2].problems}
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class Read:
     note: str = ""
 
 
+@lru_cache(65536)
 def bare(cell: str) -> tuple[str, str]:
     """Return sign and body of an amount: `(70.00)`, `70.00-`, `-70 €` are all minus seventy."""
     text = _CURRENCY.sub("", cell.strip()).strip(" \u00a0\u202f")
@@ -73,6 +75,7 @@ def is_amount(cell: str) -> bool:
     )
 
 
+@lru_cache(65536)  # a cell is looked at to learn the habits, to see that a line adds up, then to be read
 def amount(cell: str, habits: Habits) -> Read | None:
     """Read an amount exactly; None when it cannot be read without guessing."""
     if cell.strip().upper() in EMPTY:
@@ -121,7 +124,7 @@ def number_habits(cells: Iterable[str], *, points_seen: bool, adds_up: dict[Mark
     `points_seen`: other amounts of the file have a decimal point. `adds_up` counts, where a comma is followed by three
     digits everywhere, the lines whose arithmetic holds if the comma is a decimal mark or a thousands mark.
     """
-    bodies = [bare(cell)[1].replace("\u00a0", " ").replace("\u202f", " ") for cell in cells]
+    bodies = [bare(cell)[1].replace("\u00a0", " ").replace("\u202f", " ") for cell in set(cells)]
     bodies = [re.sub(r"(?<=[0-9])[ '’](?=[0-9]{3})", "", body) for body in bodies]
     english = any(_ENGLISH.fullmatch(body) for body in bodies)
     european = any(_EUROPEAN.fullmatch(body) for body in bodies)
@@ -144,7 +147,7 @@ def number_habits(cells: Iterable[str], *, points_seen: bool, adds_up: dict[Mark
 def date_order(cells: Iterable[str]) -> tuple[Order, bool]:
     """Decide whether a file writes day or month first; the flag says it had to be assumed."""
     first = second = seen = False
-    for cell in cells:
+    for cell in set(cells):
         found = _NUMERIC_DATE.fullmatch(cell.strip())
         if found:
             seen = True
@@ -155,6 +158,7 @@ def date_order(cells: Iterable[str]) -> tuple[Order, bool]:
     return ("mdy" if second else "dmy"), seen and not (first or second)
 
 
+@lru_cache(65536)  # a file repeats its dates
 def date(cell: str, habits: Habits) -> dt.date | None:
     """Read a date: YYYYMMDD, YYYY-MM-DD, or day and month in the file's order; None when there is no such day."""
     text = cell.strip()

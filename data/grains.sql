@@ -182,8 +182,10 @@ CREATE OR REPLACE TABLE billed AS
             coalesce(i.firm_id, r.firm_id, b.firm_ref, b.firm_name) AS firm_id
         FROM bills AS b LEFT JOIN firm_refs AS r ON r.ref = folded(coalesce(b.firm_ref, b.firm_name))
         LEFT JOIN identified AS i ON i.bill_id = b.bill_id LEFT JOIN files AS f ON f.file_id = b.file_id
-    ), several AS (
-        SELECT bill_id FROM resolved QUALIFY count(*) OVER (PARTITION BY firm_id, normal_number) > 1
+    ), several AS (  -- most documents are the only paper of their number: only of the others is anything to be settled
+        SELECT unnest(bills) AS bill_id FROM (
+            SELECT list(bill_id) AS bills FROM resolved GROUP BY firm_id, normal_number HAVING count(*) > 1
+            UNION ALL SELECT list(bill_id) FROM resolved GROUP BY firm_id, written HAVING count(*) > 1)
     ), prints AS (  -- what a paper says, whatever its file looks like: only where two may be one
         SELECT bill_id, md5(string_agg(cells, chr(10) ORDER BY cells)) AS lines_print FROM (
             SELECT bill_id, concat_ws('|', kind, coalesce(work_date::VARCHAR, ''), coalesce(units::VARCHAR, ''),
@@ -204,7 +206,7 @@ CREATE OR REPLACE TABLE billed AS
         SELECT * EXCLUDE (own_verdict, decided_in), coalesce(own_verdict,
             arg_max(nullif(own_verdict, 'stays'), decided_in) OVER (PARTITION BY firm_id, written, print),
             arg_max(nullif(own_verdict, 'apart'), decided_in) OVER (PARTITION BY firm_id, normal_number, print)
-        ) AS verdict FROM judged
+        ) AS verdict FROM judged SEMI JOIN several USING (bill_id)
     ), alike AS (
         SELECT DISTINCT a.firm_id, a.written, b.written AS other
         FROM settled AS a JOIN settled AS b ON b.firm_id = a.firm_id AND b.normal_number = a.normal_number
@@ -218,6 +220,9 @@ CREATE OR REPLACE TABLE billed AS
             JOIN alike AS a ON a.firm_id = r.firm_id AND a.written = r.other
     ), called AS (
         SELECT firm_id, written, min(other) AS first FROM reached GROUP BY firm_id, written
+    ), every AS (
+        FROM settled UNION ALL
+        SELECT * EXCLUDE (own_verdict, decided_in), own_verdict FROM judged ANTI JOIN several USING (bill_id)
     ), one_of AS (
         SELECT s.*, CASE WHEN s.verdict = 'apart' THEN '#' || left(s.print, 8) ELSE '' END AS mark,
             CASE WHEN s.verdict = 'apart' THEN s.written || '#' || left(s.print, 8)
@@ -226,9 +231,9 @@ CREATE OR REPLACE TABLE billed AS
             CASE WHEN s.line_count = 0 THEN 3 WHEN s.legal THEN 2 ELSE 1 END AS detail,
             coalesce(list_position(['platform', 'ledes', 'factur_x', 'ubl', 'cii', 'edi', 'portal', 'pdf', 'paper'],
                 s.channel), 99) AS channel_rank
-        FROM settled AS s LEFT JOIN called AS c ON c.firm_id = s.firm_id AND c.written = s.written
+        FROM every AS s LEFT JOIN called AS c ON c.firm_id = s.firm_id AND c.written = s.written
     ), placed AS (
-        SELECT *, row_number() OVER (
+        SELECT bill_id, beaten, row_number() OVER (
                 PARTITION BY firm_id, invoice ORDER BY beaten, detail, channel_rank, bill_id DESC) AS age,
             row_number() OVER of_channel AS place,
             row_number() OVER (
@@ -236,12 +241,13 @@ CREATE OR REPLACE TABLE billed AS
             first_value(written) OVER (
                 PARTITION BY firm_id, invoice, channel, invoice_date, net ORDER BY beaten, bill_id DESC
             ) <> written AS respelled
-        FROM one_of WINDOW of_channel AS (PARTITION BY firm_id, invoice, channel, detail ORDER BY beaten, bill_id DESC)
+        FROM one_of SEMI JOIN several USING (bill_id)
+        WINDOW of_channel AS (PARTITION BY firm_id, invoice, channel, detail ORDER BY beaten, bill_id DESC)
     )
-    SELECT * EXCLUDE (place, copied, respelled, detail), CASE WHEN age = 1 THEN 'counts'
-        WHEN copied OR respelled THEN 'duplicate' WHEN place > 1 OR beaten THEN 'superseded'
+    SELECT o.* EXCLUDE (detail), coalesce(p.age, 1) AS age, CASE WHEN coalesce(p.age, 1) = 1 THEN 'counts'
+        WHEN p.copied OR p.respelled THEN 'duplicate' WHEN p.place > 1 OR p.beaten THEN 'superseded'
         ELSE 'other_paper' END AS role
-    FROM placed;
+    FROM one_of AS o LEFT JOIN placed AS p ON p.bill_id = o.bill_id;
 
 -- Documents that a later one of the same firm takes the place of: an invoice that a corrected invoice replaces, a
 -- deposit that the final invoice, whose net is whole, says was already paid. All their papers go.
@@ -362,8 +368,8 @@ CREATE OR REPLACE TABLE documents AS
                 THEN 'superseded' ELSE r.dead END AS excluded,
             coalesce(r.invoice_date, a.invoice_date, b.invoice_date) AS invoice_date,
             coalesce(r.received_on, r.invoice_date, a.invoice_date, b.invoice_date) AS received_on,
-            ['platform', 'ledes', 'factur_x', 'ubl', 'cii', 'edi', 'portal', 'pdf', 'paper'][least(
-                r.channel_rank, a.channel_rank, b.channel_rank)] AS channel,
+            coalesce(['platform', 'ledes', 'factur_x', 'ubl', 'cii', 'edi', 'portal', 'pdf', 'paper'][least(
+                r.channel_rank, a.channel_rank, b.channel_rank)], b.channel) AS channel,
             CASE WHEN b.bill_id IS NULL THEN coalesce(r.currency, 'EUR')
                 WHEN b.currency_given THEN b.currency ELSE coalesce(r.currency, a.currency, b.currency) END AS currency,
             coalesce(r.currency, 'EUR') AS register_currency, r.matter_id AS register_matter,

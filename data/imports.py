@@ -273,15 +273,9 @@ def _write_tables(con: duckdb.DuckDBPyConnection, file: FileRead, file_id: int) 
         if not rows:
             continue
         columns = [row[0] for row in con.execute(f"DESCRIBE ref_{name}").fetchall()]
-        values = {
-            column: [
-                file_id if column == "file_id"
-                else json.dumps(row["extra"], ensure_ascii=False) if column == "extra"
-                else row.get(column)
-                for row in rows
-            ]
-            for column in columns
-        }  # fmt: skip
+        values = {column: [row.get(column) for row in rows] for column in columns}
+        values["file_id"] = [file_id] * len(rows)
+        values["extra"] = [json.dumps(row["extra"], ensure_ascii=False) for row in rows]
         _append(con, f"ref_{name}", list(values.values()))
 
 

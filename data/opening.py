@@ -282,7 +282,10 @@ def _columns_told(file: FileRead, fmt: TextFormat, framed: Framed) -> None:
 
 def _open_csv(file: FileRead, decoded: Decoded) -> None:
     """Read a reference table; a text that is neither table nor e-billing file is rejected."""
-    found = sheet.from_csv(decoded.text.decode("utf-8", "replace"), decoded.encoding)
+    text = decoded.text.decode("utf-8", "replace")
+    found = sheet.from_csv(sheet.beginning(text), decoded.encoding)
+    if isinstance(reference.identify(found), reference.Table):  # what is no table of this house is not cut to its end
+        found = sheet.from_csv(text, decoded.encoding)
     if _too_many(file, len(found.header)):
         return
     table = _table_of(found)

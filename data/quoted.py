@@ -8,19 +8,38 @@ from __future__ import annotations
 import csv
 import io
 import re
+from functools import cache
 
 _QUOTE = '"'
 
 
 def split(record: str, separator: str) -> tuple[list[str], bool]:
     """Return the cells of a record, and whether a quote inside a text had to be told from one that ends it."""
-    tidy = re.sub(rf'"[ \t]+(?={re.escape(separator)}|\Z)', _QUOTE, record) if separator != "\t" else record
+    tidy = _trailing(separator).sub(_QUOTE, record) if separator != "\t" else record
     for text, escape in ((tidy, None), (tidy, "\\")):
         try:
             return _read(text, separator, escape), False
         except csv.Error:
             continue
     return list(_as_they_stand(record, separator)), True
+
+
+@cache
+def _trailing(separator: str) -> re.Pattern[str]:
+    """Blanks between a closing quote and what follows the cell."""
+    return re.compile(rf'"[ \t]+(?={re.escape(separator)}|\Z)')
+
+
+@cache
+def _plain(separator: str) -> re.Pattern[str]:
+    mark = re.escape(separator)
+    cell = rf'(?:"[^"\\]*"|[^"\\\s{mark}][^"\\\r\n{mark}]*|)'
+    return re.compile(rf"{cell}(?:{mark}{cell})*")
+
+
+def is_plain(record: str, separator: str) -> bool:
+    """Say whether no text of a record holds a quote: nothing can be doubtful in it."""
+    return len(record) < csv.field_size_limit() and _plain(separator).fullmatch(record) is not None
 
 
 def _read(record: str, separator: str, escape: str | None) -> list[str]:

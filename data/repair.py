@@ -92,6 +92,8 @@ class Repair:
         self.surplus = False
         """Whether every row of the segment ends in empty cells that its header lacks: dropped, they shift nothing."""
         self.used = [column for column in self.fmt.columns if column.field and column.name in self.layout.index]
+        self.places = {column.field: self.layout.index[column.name][0] for column in reversed(self.used)}
+        self.read_from = [(column, self.layout.index[column.name]) for column in self.used]
 
     def read(self, rows: list[tuple[int, str]]) -> Repaired:
         """Read the rows (line number, text), each to a line, or set aside, or named as no data."""
@@ -142,7 +144,7 @@ class Repair:
 
     def _at(self, cells: list[str], name: str) -> str:
         """Return the cell of a field; nothing where the row or the header has none."""
-        place = next((self.layout.index[column.name][0] for column in self.used if column.field == name), len(cells))
+        place = self.places.get(name, len(cells))
         return cells[place] if place < len(cells) else ""
 
     def _cells(self, text: str) -> list[str]:
@@ -164,10 +166,10 @@ class Repair:
         width = len(self.layout.names)
         whole = [cells for cells in rows if len(cells) - width in (0, 1)]
         amounts = [cell for cells in whole for cell in self._typed(cells, "amount")]
-        votes: dict[columns.Mark, int] = {
-            ",": sum(self._adds_up(cells, Habits(decimal=",")) for cells in whole),
-            ".": sum(self._adds_up(cells, Habits(commas_are_thousands=True)) for cells in whole),
-        }
+        votes: dict[columns.Mark, int] = {}
+        if any("," in cell for cell in amounts):
+            votes[","] = sum(self._adds_up(cells, Habits(decimal=",")) for cells in whole)
+            votes["."] = sum(self._adds_up(cells, Habits(commas_are_thousands=True)) for cells in whole)
         habits = columns.number_habits(amounts, points_seen=self.points_seen, adds_up=votes)
         order, assumed = columns.date_order(cell for cells in whole for cell in self._typed(cells, "date"))
         return Habits(habits.decimal, habits.commas_are_thousands, order, assumed, serials=self.layout.quoted)
@@ -180,8 +182,7 @@ class Repair:
         """Say whether a fee or expense line's arithmetic holds when read with these habits."""
         numbers = []
         for name in ("units", "unit_cost", "adjustment", "total", "tax"):
-            column = next((column for column in self.used if column.field == name), None)
-            cell = cells[self.layout.index[column.name][0]] if column else ""
+            cell = cells[self.places[name]] if name in self.places else ""
             read = columns.amount(cell, habits)
             if read is None:
                 return False
@@ -207,7 +208,8 @@ class Repair:
                 notes.append(Problem(PAD, line, seen=str(len(cells)), more={"expected": str(width)}))
             elif kind is not None:
                 notes.append(Problem(kind, line, seen=text.strip()[:120]))
-        if quotes and quoted.split(text, self.layout.separator)[1]:
+        separator = self.layout.separator
+        if quotes and not quoted.is_plain(text, separator) and quoted.split(text, separator)[1]:
             stray = next((self.layout.names[place] for place in self._stray(cells)), None)
             if stray is not None:
                 problem = Problem(QUOTE, line, stray, cells[self.layout.index[stray][0]])
@@ -274,10 +276,9 @@ class Repair:
 
     def _values(self, cells: list[str], line: int, notes: list[Problem]) -> dict[str, Any] | _Failure:
         values: dict[str, Any] = {}
-        for column in self.used:
-            places = self.layout.index[column.name]
+        for column, places in self.read_from:
             cell = cells[places[0]]
-            other = next((cells[place] for place in places[1:] if cells[place] != cell), None)
+            other = next((cells[place] for place in places[1:] if cells[place] != cell), None) if places[1:] else None
             if other is not None:
                 return _Failure(COLD, column.name, f"{cell} / {other}")
             failure = self._cell(column, cell, line, values, notes)
@@ -289,8 +290,11 @@ class Repair:
         self, column: Column, cell: str, line: int, values: dict[str, Any], notes: list[Problem]
     ) -> _Failure | None:
         """Read one cell into `values`; a failure only where the line cannot do without it."""
-        value: Any = cell or None
-        if column.kind != "text" and cell.upper() in EMPTY:
+        if column.kind == "text" or not cell:
+            values[column.field] = cell or None
+            return None
+        value: Any = cell
+        if cell.upper() in EMPTY:
             value = None
         elif column.kind in ("amount", "rate"):
             read = columns.amount(cell, self.habits)

@@ -64,6 +64,11 @@ def from_csv(text: str, encoding: str = "utf-8") -> Sheet:
     return _sheet(titles, list(records(lines, start, separator)), encoding, separator)
 
 
+def beginning(text: str) -> str:
+    """Return the lines of a CSV file that are enough to know its headings."""
+    return "".join(islice(io.StringIO(text, newline=""), 10 * _SEARCHED))
+
+
 def from_xlsx(data: bytes) -> tuple[list[tuple[str, Sheet]], list[Problem]]:
     """Read the visible sheets of a workbook that hold a table, by name, and what is wrong with it."""
     grids, told = workbook.grids(data)
@@ -116,7 +121,8 @@ def records(lines: list[str], start: int, separator: str) -> Iterator[Record]:
         try:
             for cells in reader:
                 end = start + reader.line_num
-                yield Record(begin + 1, cells, "".join(lines[begin:end]).rstrip("\r\n"))
+                text = lines[begin] if end - begin == 1 else "".join(lines[begin:end])
+                yield Record(begin + 1, cells, text.rstrip("\r\n"))
                 begin = end
         except csv.Error:
             yield Record(begin + 1, [], lines[begin].rstrip("\r\n"), broken=True)

@@ -67,9 +67,12 @@ def insert_lines(con: duckdb.DuckDBPyConnection, lines: Sequence[dict[str, Any]]
 
 
 def _table(rows: Sequence[dict[str, Any]], columns: dict[str, str]) -> pa.Table:
-    return pa.table(
-        {name: pa.array([_cell(row.get(name), kind) for row in rows], _arrow(kind)) for name, kind in columns.items()}
-    )
+    return pa.table({name: pa.array(_column(rows, name, kind), _arrow(kind)) for name, kind in columns.items()})
+
+
+def _column(rows: Sequence[dict[str, Any]], name: str, kind: str) -> list[Any]:
+    cells = [row.get(name) for row in rows]
+    return cells if kind == "VARCHAR" else [_cell(cell, kind) for cell in cells]
 
 
 def _arrow(kind: str) -> Any:  # noqa: ANN401 — pyarrow ships no types
@@ -78,7 +81,7 @@ def _arrow(kind: str) -> Any:  # noqa: ANN401 — pyarrow ships no types
 
 def _cell(cell: Any, kind: str) -> Any:  # noqa: ANN401 — a value of any type, or the text that says it
     """Return a cell as its column wants it, where it comes as text."""
-    if not isinstance(cell, str) or kind == "VARCHAR":
+    if not isinstance(cell, str):
         return cell
     if kind == "DATE":
         return dt.date.fromisoformat(cell)

@@ -107,15 +107,16 @@ def _read(applied: Applied, grid: Grid) -> None:
         applied.whole.add(None)
         applied.aside.add(None)
     for record in grid.rows:
-        amount = reader.as_read(record.cells)
+        row = reader.said(record.cells)
+        amount = reader.as_read(row)
         if _is_foot(reader, record, amount, running):
             applied.feet += 1
-            seen, column = reader.shown_amount(record.cells)
+            seen, column = reader.shown_amount(row)
             applied.problems.append(running.close(record.line, column, seen, amount))
             continue
         running.add(amount)
         applied.whole.add(amount)
-        found = reader.read(record.cells)
+        found = reader.read(row, record.cells)
         if isinstance(found, LeftOut):
             applied.left.add(amount)
         elif isinstance(found, Fault):

@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 CENT = Decimal("0.01")
 MOST_VAT = Decimal("0.30")
 _FORMULA_TEXT = re.compile(r'="([^"]*)"')
+_USUAL = {
+    mark: re.compile(
+        rf"(-)?([0-9]{{1,12}}|[1-9][0-9]{{0,2}}([ \u00a0\u202f{group}])[0-9]{{3}}(?:\3[0-9]{{3}}){{0,2}})"
+        rf"(?:[{mark}]([0-9]{{1,6}}))?(?(1)|(-)?)"
+    )
+    for mark, group in ((",", "."), (".", ","))
+}
+"""Amounts as most programs write them, which `amounts` reads alike: they are seldom twice the same in a table."""
 _SHORT = re.compile(r"([0-9]{1,2})([-/. ])([0-9]{1,2})\2([0-9]{2})")
 _RUN = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2}|[0-9]{4})")
 _NAMED = re.compile(r"([0-9]{1,2})[-/. ]+([^\W\d_]{3,10})\.?[-/. ]+([0-9]{4}|[0-9]{2})")
@@ -53,7 +61,7 @@ def clean(cell: str) -> str:
     if isinstance(cell, NumberText):
         return cell
     text = cell.strip(_BLANKS)
-    guarded = _FORMULA_TEXT.fullmatch(text)
+    guarded = _FORMULA_TEXT.fullmatch(text) if text.startswith('="') else None
     return guarded[1].strip(_BLANKS) if guarded else text
 
 
@@ -62,6 +70,9 @@ def amount(cell: str, mark: Mark) -> Decimal | None:
     """Read an amount: 1 234,56 · 1.234,56- · (1 234,56 €) with a decimal comma; their like with a point."""
     if isinstance(cell, NumberText):
         return _fitting(Decimal(cell))
+    if usual := _USUAL[mark].fullmatch(cell):
+        whole = usual[2].replace(usual[3], "") if usual[3] else usual[2]
+        return Decimal(f"{usual[1] or usual[5] or ''}{whole}{f'.{usual[4]}' if usual[4] else ''}")
     found = amounts.readings(cell)
     value = found.first if mark == "," else found.second
     return None if value is None else _fitting(value)

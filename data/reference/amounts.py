@@ -20,6 +20,8 @@ _AMOUNT = re.compile(
 )
 _COMMA = re.compile(r"(?:[0-9]+|[1-9][0-9]{0,2}(?:([ '.])[0-9]{3})(?:\1[0-9]{3})*)(?:,[0-9]*)?|,[0-9]+")
 _POINT = re.compile(r"(?:[0-9]+|[1-9][0-9]{0,2}(?:([ ',])[0-9]{3})(?:\1[0-9]{3})*)(?:\.[0-9]*)?|\.[0-9]+")
+_SIGN = re.compile(r"[^0-9., ()+-]")
+"""What the sign of a currency has, and a bare amount has not."""
 _UNGROUPED = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 
 _CURRENCIES = {
@@ -52,6 +54,8 @@ def rate(text: str) -> Decimal | None:
 
 def currencies(text: str) -> frozenset[str] | None:
     """The currencies that the sign beside an amount may stand for; None when there is no sign."""
+    if not _SIGN.search(text):
+        return None
     found = _parts(text)
     sign = found and (found["before"] or found["after"])
     if not sign or sign == "%":

@@ -50,8 +50,8 @@ class Watch:
         self.requests.add(socket.url)
 
     def _said(self, message: ConsoleMessage) -> None:
-        # Streamlit looks for its server beside the page's own address first, and a picture that a later run replaced may
-        # be asked for once more: 404 of ours, of no consequence
+        # Streamlit looks for its server beside the page's own address first, and a picture that a later run replaced
+        # may be asked for once more: 404 of ours, of no consequence
         where = message.location["url"]
         looked_for = ("/_stcore/" in where or "/media/" in where) and "404" in message.text
         if message.type == "error" and not looked_for:

@@ -37,7 +37,7 @@ def returned(reader: Reader) -> list[dict[str, Any]]:
                 FROM files AS later WHERE later.sha256 = f.sha256 AND later.file_id > f.file_id)
         ), found AS (
             SELECT file_id, code, level, line_no, column_name, seen, more, NULL AS original FROM problems
-            WHERE level <> 'info'
+            WHERE level <> 'info' AND code NOT IN ('DUPI', 'SAME')
             UNION ALL SELECT file_id, code, 'error', line_no, column_name, seen, more, original FROM set_aside
         ), of_file AS (
             SELECT file_id, min(firm_id) AS firm_id FROM billed GROUP BY file_id HAVING count(DISTINCT firm_id) = 1

@@ -62,6 +62,13 @@ def test_what_goes_back_is_all_that_the_store_was_told_but_information(books: Bo
     assert aside == 1
 
 
+def test_a_firm_is_not_asked_which_version_of_its_invoice_counts(books: Books):
+    books.take(bill("N9 M1 100.00"))
+    books.take(bill("N9 M1 120.00"))
+    assert books.ask("SELECT count(*) FROM problems WHERE code = 'DUPI'") == [(1,)]
+    assert "DUPI" not in {code for _, code, _ in of_firms(books)["F-1042"]}
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_nothing_acts_in_a_sheet_and_every_word_is_there(books: Books, lang: str):
     with books.store.reading() as reader:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _FIELDS = ", ".join(f"p.{name}" for name in Paper.__annotations__)
 _ORDER = ("counts", "other_paper", "register", "superseded", "duplicate")
-_CHANNELS = ("platform", "ledes", "factur_x", "ubl", "cii", "edi", "portal", "pdf", "paper", None)
+_CHANNELS = ("platform", "ledes", "factur_x", "ubl", "cii", "edi", "portal", "pdf", "paper", "unknown", None)
 """The best first: the order of papers does not depend on the names of their files."""
 
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data import listing
 from data.imports import undo
 from data.mapping import saved
 from data.mapping.apply import Applied
@@ -102,6 +103,8 @@ def test_a_firms_own_detail_becomes_lines(books: Books):
         ("F", Decimal(800), Decimal("2.5"), "Anne D.", 2),
     ]
     assert books.ask("SELECT channel FROM documents") == [("unknown",)]
+    with books.store.reading() as reader:
+        assert [paper.net for paper in listing.papers_of(reader, "Dubois/F1")] == [Decimal("884.60")]
     assert books.differences() == []
 
 

@@ -20,7 +20,7 @@ class Limits:
     line_mb: int = 16
     columns: int = 20_000
     seconds: int = 30
-    memory_mb: int = 512
+    memory_mb: int = 640
     size_mb: int = 100
     elements: int = 1_000_000
     depth: int = 100

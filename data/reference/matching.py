@@ -46,7 +46,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
 )  # fmt: skip — the tables in the order of the documentation
 
 
-_MOST_COLUMNS = 1000
+_MOST_COLUMNS = 20_000
 """A line of more cells is no line of headings."""
 
 

@@ -15,6 +15,11 @@ CREATE OR REPLACE MACRO share(total, part, whole) AS (
     END
 );
 
+-- Channels, the best first; the rank of one, 99 where there is none.
+CREATE OR REPLACE MACRO channels() AS
+    ['platform', 'ledes', 'factur_x', 'ubl', 'cii', 'edi', 'portal', 'pdf', 'paper', 'unknown'];
+CREATE OR REPLACE MACRO rank_of_channel(channel) AS coalesce(list_position(channels(), channel), 99);
+
 -- The current row of each reference table: of two with one key, the one imported last.
 CREATE OR REPLACE VIEW firms AS SELECT * FROM ref_firms
     QUALIFY row_number() OVER (PARTITION BY firm_id ORDER BY file_id DESC, line_no DESC) = 1;
@@ -229,8 +234,7 @@ CREATE OR REPLACE TABLE billed AS
                 ELSE least(s.written, c.first) END AS invoice,
             s.verdict IS NOT DISTINCT FROM 'beaten' AS beaten,
             CASE WHEN s.line_count = 0 THEN 3 WHEN s.legal THEN 2 ELSE 1 END AS detail,
-            coalesce(list_position(['platform', 'ledes', 'factur_x', 'ubl', 'cii', 'edi', 'portal', 'pdf', 'paper', 'unknown'],
-                s.channel), 99) AS channel_rank
+            rank_of_channel(s.channel) AS channel_rank
         FROM every AS s LEFT JOIN called AS c ON c.firm_id = s.firm_id AND c.written = s.written
     ), placed AS (
         SELECT bill_id, beaten, row_number() OVER (
@@ -277,11 +281,9 @@ CREATE OR REPLACE TABLE registered AS
     WITH resolved AS (
         SELECT i.* EXCLUDE (firm_id, currency), coalesce(r.firm_id, i.firm_id) AS firm_id,
             trim(i.invoice_number) AS written, upper(i.currency) AS currency,
-            coalesce(nullif(ltrim(regexp_replace(upper(nfc_normalize(i.invoice_number)), '[^\p{L}\p{N}]', '', 'g'), '0'), ''),
-                upper(trim(i.invoice_number))) AS normal_number,
+            normal(i.invoice_number) AS normal_number,
             CASE WHEN i.status IN ('rejected', 'withdrawn', 'superseded') THEN i.status END AS dead,
-            coalesce(list_position(['platform', 'ledes', 'factur_x', 'ubl', 'cii', 'edi', 'portal', 'pdf', 'paper', 'unknown'],
-                i.channel), 99) AS channel_rank
+            rank_of_channel(i.channel) AS channel_rank
         FROM ref_invoices AS i LEFT JOIN firm_refs AS r ON r.ref = folded(i.firm_id)
     ), spelled AS (  -- two spellings are one invoice when date and amount agree; else two invoices, kept apart
         SELECT firm_id, normal_number, written, max(invoice_date) AS day, sum(net_amount) AS net
@@ -307,7 +309,7 @@ CREATE OR REPLACE TABLE register_documents AS
         arg_max(received_on, (file_id, line_no)) AS received_on,
         arg_max(currency, (file_id, line_no)) AS currency,
         bool_or(kind IS NOT DISTINCT FROM 'credit_note') AS credit_note,
-        ['platform', 'ledes', 'factur_x', 'ubl', 'cii', 'edi', 'portal', 'pdf', 'paper', 'unknown'][min(best_rank)] AS channel,
+        channels()[min(best_rank)] AS channel,
         min(best_rank) AS channel_rank, sum(net_amount) AS net,
         CASE WHEN count(approved_net) > 0 THEN sum(coalesce(approved_net, net_amount)) END AS approved,
         CASE WHEN count(DISTINCT matter_id) = 1 THEN any_value(matter_id) END AS matter_id,
@@ -368,8 +370,7 @@ CREATE OR REPLACE TABLE documents AS
                 THEN 'superseded' ELSE r.dead END AS excluded,
             coalesce(r.invoice_date, a.invoice_date, b.invoice_date) AS invoice_date,
             coalesce(r.received_on, r.invoice_date, a.invoice_date, b.invoice_date) AS received_on,
-            ['platform', 'ledes', 'factur_x', 'ubl', 'cii', 'edi', 'portal', 'pdf', 'paper', 'unknown'][least(
-                r.channel_rank, a.channel_rank, b.channel_rank)] AS channel,
+            channels()[least(r.channel_rank, a.channel_rank, b.channel_rank)] AS channel,
             CASE WHEN b.bill_id IS NULL THEN coalesce(r.currency, 'EUR')
                 WHEN b.currency_given THEN b.currency ELSE coalesce(r.currency, a.currency, b.currency) END AS currency,
             coalesce(r.currency, 'EUR') AS register_currency, r.matter_id AS register_matter,

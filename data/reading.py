@@ -71,6 +71,7 @@ class Reading:
         self._block: list[tuple[FileRead, TextFormat, Segment]] = []
         self._found: list[tuple[int, Found]] = []
         self._block_bytes = 0
+        self._texts: dict[tuple[int, int], str] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -207,7 +208,7 @@ class Reading:
         file.set_aside += found.set_aside
         file.lines_ignored += found.ignored
         file.lines_read -= found.ignored
-        self._texts = getattr(self, "_texts", {}) | {
+        self._texts |= {
             (file.src, line["line_no"]): texts[line["line_no"]] for line in found.lines if line["number"] in undated
         }
         insert_lines(self.con, [{"src": file.src, **line} for line in found.lines])

@@ -13,6 +13,9 @@ from ui.papers.one import papers_behind
 from ui.reader import lang, plain, t
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from data.papers.paper import Double
     from ui.view import View
 
 
@@ -58,10 +61,7 @@ def suspected(view: View) -> None:
         "n'est décidé. En choisir une ligne.",
         "Same firm, date, amount and matters, another number: both count until something is decided. Choose a row.",
     )
-    shown = told.doubles_table(found, lang(), view.names)
-    chosen = table.show(shown, f"alike-{view.version}", pick=True, height=problems.height(len(found)))
-    if chosen is not None:
-        settling.offer((found[chosen].first, found[chosen].second), f"alike-{view.version}-{chosen}")
+    _pairs(view, found, f"alike-{view.version}")
 
 
 def differences(view: View) -> None:
@@ -94,10 +94,16 @@ def duplicates(view: View) -> None:
         "Chacun ne compte qu'une fois. Choisir une ligne s'il s'agit en fait de deux factures.",
         "Each counts once. Choose a row if these are in fact two invoices.",
     )
-    shown = told.doubles_table(found, lang(), view.names)
-    chosen = table.show(shown, f"doubles-{view.version}", pick=True, height=problems.height(len(found)))
+    _pairs(view, found, f"doubles-{view.version}")
+
+
+def _pairs(view: View, found: Sequence[Double], key: str) -> None:
+    """Show pairs of papers; the one chosen opens on what can be decided of it."""
+    chosen = table.show(
+        told.doubles_table(found, lang(), view.names), key, pick=True, height=problems.height(len(found))
+    )
     if chosen is not None:
-        settling.offer((found[chosen].first, found[chosen].second), f"doubles-{view.version}-{chosen}")
+        settling.offer((found[chosen].first, found[chosen].second), f"{key}-{chosen}")
 
 
 def credit_notes(view: View) -> None:

@@ -10,10 +10,10 @@ view = current()
 if panel.present(view):
     left, right = st.columns(2)
     with left:
-        st.subheader(t("En nombre", "By number"), anchor=False)
+        st.header(t("En nombre", "By number"), anchor=False)
         panel.by_class(card.card(view, panel.KPI, "count"))
     with right:
-        st.subheader(t("En montant", "By amount"), anchor=False)
+        st.header(t("En montant", "By amount"), anchor=False)
         panel.by_class(card.card(view, panel.KPI, "amount"))
     left, right = st.columns(2)
     with left:

@@ -11,6 +11,7 @@ from data.store import StoreError
 from kpi import catalogue
 from kpi.model import Key, Measure, Period, Scope, quarter_key
 from report import words
+from report.charts.sparkline import Turn, sparkline
 from ui import sources
 from ui.reader import lang, plain, t, today
 from ui.view import View, looking
@@ -32,15 +33,16 @@ def card(view: View, kpi: str, reading: str | None = None, *, trend: bool = True
     before, year_ago = _earlier(view, kpi, reading, scope, quarters)
     moved = _moved(found, before)
     with st.container(border=True, height="stretch"):
-        history = [float(value) for key, value in quarters.items() if value is not None and _over(key, scope)]
+        history = {key: value for key, value in quarters.items() if value is not None and _over(key, scope)}
         st.metric(
             plain(definition.title(lang())),
             words.show(found.value, found.unit, lang()),
             moved,
             delta_color=_COLOURS[found.better],
             delta_description=t("sur la période précédente", "on the previous period") if moved else None,
-            chart_data=history if trend and len(history) > 1 else None,
         )  # fmt: skip
+        if trend and len(history) > 1:
+            st.html(sparkline(list(history.values()), _told(history, found), _turn(found, before)))
         _below(view, found, year_ago)
         if st.button(
             t("Comment ce chiffre est fait", "How this figure is made"),
@@ -74,6 +76,22 @@ def _moved(found: Measure, before: Decimal | None) -> str | None:
     """Say how a figure moved; None where there is nothing to compare with."""
     moved = words.change(found.value, before, found.unit, lang())
     return None if moved == words.NOT_AVAILABLE(lang()) else moved
+
+
+def _turn(found: Measure, before: Decimal | None) -> Turn:
+    """Say whether a figure moved for the better, by what is better for it."""
+    if found.value is None or before is None or found.value == before or found.better == "neutral":
+        return "neither"
+    return "good" if (found.value > before) == (found.better == "higher") else "bad"
+
+
+def _told(history: Mapping[Key, Decimal], found: Measure) -> str:
+    """Tell the line of a card to those who listen: each quarter and its value."""
+    said = (
+        f"{words.label('quarter', key, lang(), {})} {words.show(value, found.unit, lang())}"
+        for key, value in history.items()
+    )
+    return t("Par trimestre : ", "By quarter: ") + ", ".join(said)
 
 
 def _below(view: View, found: Measure, year_ago: Decimal | None) -> None:

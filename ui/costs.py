@@ -146,7 +146,7 @@ def firms(view: View, reading: str, which: str) -> str | None:
 
 def types(view: View, reading: str) -> None:
     """List the types with their mean, median and quartiles; a type opens on its matters."""
-    st.subheader(t("Le détail par type de dossier", "Matter type by matter type"), anchor=False)
+    st.header(t("Le détail par type de dossier", "Matter type by matter type"), anchor=False)
     groups = sorted(view.measure(KPI, reading).groups, key=_largest_first)
     rows = [
         {
@@ -179,5 +179,5 @@ def matters(view: View, reading: str, firm: str | None = None) -> None:
         {**about, "matter_id": group.key[0], "amount": group.numerator}
         for group in sorted(found.groups, key=lambda group: -(group.numerator or 0))
     ]
-    st.subheader(t("Les dossiers", "The matters"), anchor=False)
+    st.header(t("Les dossiers", "The matters"), anchor=False)
     steering.opening(view, Listed(f"cost-matters-{reading}", Text("Dossiers", "Matters"), rows))

@@ -118,7 +118,7 @@ def laggards(view: View, reading: str) -> None:
 
 def rates(view: View, reading: str) -> None:
     """List the rate of each firm, the lowest first."""
-    st.subheader(t("Le taux par cabinet, du plus bas au plus haut", "The rate by firm, the lowest first"), anchor=False)
+    st.header(t("Le taux par cabinet, du plus bas au plus haut", "The rate by firm, the lowest first"), anchor=False)
     known = _by_firm(view, reading)
     rows = [
         {"firm_id": group.key[0], "share": group.value, "n": group.n}
@@ -137,6 +137,6 @@ def invoices(view: View, reading: str) -> None:
     )
     found = [row for row in view.trail(KPI, reading) if not row["counted"]]
     rows = [{key: row[key] for key in _LISTED} for row in sorted(found, key=lambda row: -(row["amount"] or 0))]
-    st.subheader(title(lang()), anchor=False)
+    st.header(title(lang()), anchor=False)
     st.caption(plain(words.count(len({row["document_id"] for row in rows}), "invoice", lang())))
     steering.opening(view, Listed(f"invoices-{reading}", title, rows))

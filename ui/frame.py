@@ -9,6 +9,7 @@ import streamlit as st
 from data.store import EmptyStoreError, StoreError
 from report import words
 from ui import filters, reader, welcome
+from ui.layout import readable_buttons
 from ui.reader import lang, t
 from ui.review import room
 from ui.view import View, looking
@@ -51,11 +52,12 @@ WITHOUT_DATA = ("imports", "definitions")
 def main() -> None:
     """Draw the frame, then the page inside it."""
     reader.settle()
+    page = st.navigation(_pages(), position="hidden" if (held := room.in_room()) else "top")
     st.set_page_config(
-        page_title="Binôme", page_icon=str(ROOT / "assets" / "icon.png"), layout="wide",
-        initial_sidebar_state="collapsed" if (held := room.in_room()) else "expanded",
+        page_title=f"{page.title} – Binôme", page_icon=str(ROOT / "assets" / "icon.png"), layout="wide",
+        initial_sidebar_state="collapsed" if held else "expanded",
     )  # fmt: skip
-    page = st.navigation(_pages(), position="hidden" if held else "top")
+    readable_buttons()
     name = page.url_path or "overview"
     _language(shown=not held)
     try:

@@ -75,7 +75,7 @@ def _matters(view: View, earlier: Scope) -> None:
     before = view.measure("spend", scope=earlier.cut("matter"))
     moved = changes(now, before)[:10]
     rows = [{"matter_id": key, "earlier": was, "now": after, "change": after - was} for key, was, after in moved]
-    st.subheader(t("Les dossiers qui expliquent l'écart", "The matters that explain the change"), anchor=False)
+    st.header(t("Les dossiers qui expliquent l'écart", "The matters that explain the change"), anchor=False)
     titled = table.table_of(rows, view, Text("Dossiers", "Matters"))
     table.show(titled, "moved-matters")
 

@@ -143,7 +143,7 @@ def ends(view: View) -> None:
             _ENDS,
         ),
     )
-    st.subheader(t("Les sorties du panel", "Leaving the panel"), anchor=False)
+    st.header(t("Les sorties du panel", "Leaving the panel"), anchor=False)
     st.caption(
         t(
             "Entrées qui prennent fin sans qu’une autre couvre le lendemain le même périmètre.",

@@ -202,7 +202,7 @@ def stored(view: View, file_id: int, name: str) -> Read:
 
 def heading(fr: str, en: str) -> None:
     """Write the question that a part of a page answers."""
-    st.subheader(t(fr, en), anchor=False)
+    st.header(t(fr, en), anchor=False)
 
 
 def note(fr: str, en: str) -> None:

@@ -30,7 +30,7 @@ def show() -> None:
     )
     first, second = st.columns(2)
     with first.container(border=True, height="stretch"):
-        st.subheader(t("Voir d'abord", "Look first"), anchor=False)
+        st.header(t("Voir d'abord", "Look first"), anchor=False)
         st.write(
             t(
                 "Un portefeuille fictif de trois ans, avec ses défauts, pour découvrir chaque page.",
@@ -40,7 +40,7 @@ def show() -> None:
         if st.button(t("Charger la démonstration", "Load the demo"), type="primary", icon=":material/play_arrow:"):
             work.load_demo()
     with second.container(border=True, height="stretch"):
-        st.subheader(t("Mes fichiers", "My files"), anchor=False)
+        st.header(t("Mes fichiers", "My files"), anchor=False)
         st.write(
             t(
                 "Déposer les fichiers LEDES des cabinets, puis les tables dossiers, budgets, panel, registre.",
@@ -50,8 +50,6 @@ def show() -> None:
         st.page_link(
             "../pages/imports.py", label=t("Importer des fichiers", "Import files"), icon=":material/upload_file:"
         )
-    st.subheader(
-        t("Les questions auxquelles ces chiffres répondent", "The questions these figures answer"), anchor=False
-    )
+    st.header(t("Les questions auxquelles ces chiffres répondent", "The questions these figures answer"), anchor=False)
     for kpi in catalogue().values():
         st.markdown(f"- **{kpi.title(lang())}** — {kpi.question(lang())}")

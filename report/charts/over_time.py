@@ -96,14 +96,18 @@ def _base(rows: Sequence[Row], scale: alt.Scale, lang: Lang, slot: float) -> alt
 def _bars(rows: Sequence[Row], over: Sequence[Row], scale: alt.Scale, look: Look, slot: float) -> list[alt.Chart]:
     pick, lang = marks.pick(), look.lang
     under_way = [row for row in rows if row not in over]
-    return [
+    layers = [
         # an invisible first layer keeps the quarters in order, whichever of them are over
         _base(rows, scale, lang, slot).mark_bar(opacity=0, aria=False),
         _base(over, scale, lang, slot).mark_bar(color=BLUE).encode(opacity=marks.picked(pick)).add_params(pick),
-        _base(under_way, scale, lang, slot)
-        .mark_bar(fill=PALE_BLUE, stroke=BLUE, strokeDash=[4, 3])
-        .encode(opacity=marks.picked(pick)),
     ]
+    if under_way:  # a layer of no bars is a picture without words to who listens
+        layers.append(
+            _base(under_way, scale, lang, slot)
+            .mark_bar(fill=PALE_BLUE, stroke=BLUE, strokeDash=[4, 3])
+            .encode(opacity=marks.picked(pick))
+        )
+    return layers
 
 
 def _line(rows: Sequence[Row], over: Sequence[Row], scale: alt.Scale, look: Look, slot: float) -> list[alt.Chart]:

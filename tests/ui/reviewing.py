@@ -161,7 +161,7 @@ def to(app: AppTest, key: str, value: object) -> AppTest:
 def read(app: AppTest) -> str:
     """Everything that the page says in sentences, whatever spaces stand in them."""
     kinds = (
-        app.title, app.subheader, app.markdown, app.caption, app.info, app.warning, app.success, app.error, app.toast,
+        app.title, app.header, app.markdown, app.caption, app.info, app.warning, app.success, app.error, app.toast,
     )  # fmt: skip
     said = "\n".join(str(element.value) for kind in kinds for element in kind)
     return plain(said)

@@ -85,7 +85,7 @@ def run(app: AppTest) -> AppTest:
 
 def read(app: AppTest) -> str:
     """Everything that the page says in sentences, whatever spaces stand in them."""
-    kinds = (app.header, app.subheader, app.markdown, app.caption, app.info, app.warning, app.success, app.error)
+    kinds = (app.header, app.markdown, app.caption, app.info, app.warning, app.success, app.error)
     said = "\n".join(str(element.value) for kind in kinds for element in kind)
     return said.replace("\u202f", " ").replace("\u00a0", " ").replace("\\", "")
 
@@ -146,7 +146,7 @@ def test_a_text_from_a_file_is_never_markdown(small: Store):
     with small.writing() as con:
         con.execute("UPDATE files SET name = '![x](http://phone-home.invalid/b.png)' WHERE name = 'factures.txt'")
     app = opened("quality")
-    said = [str(element.value) for kind in (app.markdown, app.caption, app.subheader) for element in kind]
+    said = [str(element.value) for kind in (app.markdown, app.caption, app.header) for element in kind]
     assert not [text for text in said if "![x](" in text]
 
 

@@ -31,7 +31,7 @@ def dropped(*files: tuple[str, bytes], lang: str = "fr") -> AppTest:
 
 
 def said(app: AppTest) -> str:
-    kinds = (app.header, app.subheader, app.markdown, app.caption, app.info, app.warning, app.success, app.error)
+    kinds = (app.header, app.markdown, app.caption, app.info, app.warning, app.success, app.error)
     text = "\n".join(str(element.value) for kind in kinds for element in kind)
     return text.replace("\u202f", " ").replace("\u00a0", " ").replace("\\", "")
 

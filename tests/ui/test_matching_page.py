@@ -43,7 +43,7 @@ def test_what_waits_is_shown_by_kind_with_its_amount_and_what_it_may_be(lang: La
         "fr": ["Cabinets (2)", "Dossiers (2)", "Intervenants (1)"],
         "en": ["Firms (2)", "Matters (2)", "Timekeepers (1)"],
     }[lang]
-    assert [plain(one.value) for one in app.subheader] == titles
+    assert [plain(one.value) for one in app.header] == titles
     amounts = {"fr": ("16 400,00 €", "16 455,10 € HT"), "en": ("€16,400.00", "€16,455.10 net of tax")}[lang]
     assert all(amount in said for amount in amounts)
     where = {"fr": "1 facture, 2 lignes · dubois.txt, ligne 3", "en": "1 invoice, 2 lines · dubois.txt, line 3"}[lang]
@@ -66,11 +66,11 @@ def test_a_name_from_a_file_is_never_markdown():
 def test_one_click_settles_and_undo_gives_it_back(small: Store):
     app = click(opened("matching"), "Dubois")
     assert "« Dubois Associés SELARL » est désormais « Dubois & Associés · F-1 »." in read(app)
-    assert plain(app.subheader[0].value) == "Cabinets (1)"
+    assert plain(app.header[0].value) == "Cabinets (1)"
     assert spend(small, "firm_id")["F-1"] == "16400.00"
     app = press(app, "matching-undo")
     assert "Rapprochement annulé" in read(app)
-    assert plain(app.subheader[0].value) == "Cabinets (2)"
+    assert plain(app.header[0].value) == "Cabinets (2)"
     assert "F-1" not in spend(small, "firm_id")
 
 

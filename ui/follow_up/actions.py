@@ -46,7 +46,7 @@ _VERDICTS: Final = {
 
 def show(view: View) -> None:
     """Show what is due first, then every action; one of them opens on its figure before and after."""
-    st.subheader(t("Actions", "Actions"), anchor=False)
+    st.header(t("Actions", "Actions"), anchor=False)
     rows: list[Row] = view.listed("actions")
     if not rows:
         st.info(

@@ -31,7 +31,7 @@ _KEYS: Final = ("note-day", "note-text", "note-kpi", "note-firm")
 
 def show(view: View) -> None:
     """Show the notes, then a form for another."""
-    st.subheader(t("Notes datées", "Dated notes"), anchor=False)
+    st.header(t("Notes datées", "Dated notes"), anchor=False)
     rows: list[dict[str, Any]] = view.listed("notes")
     if rows:
         shown = [

@@ -52,7 +52,7 @@ _EARLIER, _MOST = 4, 16
 
 def show(view: View) -> None:
     """Show how each target stands, its line beside the quarters, then a form to set another."""
-    st.subheader(t("Objectifs", "Targets"), anchor=False)
+    st.header(t("Objectifs", "Targets"), anchor=False)
     period = last_full(view)
     found = follow.followed(view, view.listed("targets"), period, today(), view.reader.fiscal_start)
     if found:

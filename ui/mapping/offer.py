@@ -31,7 +31,7 @@ def show(files: Sequence[UploadedFile]) -> None:
     if not unread:
         return
     with st.container(border=True, key="map"):
-        st.subheader(t("Un tableau à faire connaître", "A table to make known"), anchor=False)
+        st.header(t("Un tableau à faire connaître", "A table to make known"), anchor=False)
         file = unread[0]
         if len(unread) > 1:
             file = st.selectbox(

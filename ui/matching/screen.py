@@ -58,7 +58,7 @@ def _waiting(path: str, version: int, _view: View) -> list[Waiting]:
 
 def _section(view: View, kind: Kind, items: Sequence[Waiting], *, listed: bool) -> None:
     """Show what waits of one kind, with its number and the amount at stake."""
-    st.subheader(plain(said.TITLES[kind](lang()) + (f" ({len(items)})" if items else "")), anchor=False)
+    st.header(plain(said.TITLES[kind](lang()) + (f" ({len(items)})" if items else "")), anchor=False)
     if not items:
         st.caption(plain((said.NONE if listed else said.UNLISTED)[kind](lang())))
         return

@@ -25,7 +25,7 @@ def show(one: Opened) -> None:
     """List the decisions of the meeting, take others, close the review, begin the next one."""
     brief = one.brief()
     taken = follow.of_meeting(brief.rows("actions"), one.period)
-    st.subheader(t("Décisions de cette réunion", "Decisions of this meeting"), anchor=False)
+    st.header(t("Décisions de cette réunion", "Decisions of this meeting"), anchor=False)
     if taken:
         table.show(listing(brief, taken, effects=False).table, f"{one.state}-taken")
     else:
@@ -42,7 +42,7 @@ def show(one: Opened) -> None:
             "Suivre les actions et les objectifs de toutes les revues", "Follow the actions and targets of all reviews"
         ),
     )  # fmt: skip
-    st.subheader(t("Et ensuite", "And then"), anchor=False)
+    st.header(t("Et ensuite", "And then"), anchor=False)
     with st.container(horizontal=True):
         _close(one)
         _next(one)

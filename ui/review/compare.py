@@ -38,7 +38,7 @@ def show(view: View, known: Sequence[Review]) -> None:
             subjects.setdefault(one.firm_id, []).append(one)
     if not subjects:
         return
-    st.subheader(t("D'un trimestre à l'autre", "From quarter to quarter"), anchor=False)
+    st.header(t("D'un trimestre à l'autre", "From quarter to quarter"), anchor=False)
     most = sorted(subjects, key=lambda firm: (-len(subjects[firm]), firm or ""))
     titles = {firm: opened.subject(view, firm) for firm in most}
     firm = st.selectbox(t("Sujet", "Subject"), most, key="compare-subject", format_func=titles.__getitem__)

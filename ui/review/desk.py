@@ -58,7 +58,7 @@ def _new(view: View) -> None:
     over = [key for key in offered if Period.parse(key, view.reader.fiscal_start).end < today()]
     firms = {WHOLE_PANEL: t("L'ensemble du panel", "The whole panel"), **view.choices.firms}
     with st.container(border=True):
-        st.subheader(t("Nouvelle revue", "New review"), anchor=False)
+        st.header(t("Nouvelle revue", "New review"), anchor=False)
         left, middle, right = st.columns([1, 2, 1], vertical_alignment="bottom")
         quarter = left.selectbox(
             t("Trimestre", "Quarter"),
@@ -104,7 +104,7 @@ def _list(view: View) -> None:
     known = reviews.reviews(view.reader)
     if not known:
         return
-    st.subheader(t("Les revues", "The reviews"), anchor=False)
+    st.header(t("Les revues", "The reviews"), anchor=False)
     st.caption(t("Choisir une revue pour l'ouvrir.", "Choose a review to open it."))
     rows = [
         {

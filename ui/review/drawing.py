@@ -9,6 +9,7 @@ import streamlit as st
 
 from report import words
 from report.pack.pictures import draw
+from ui.layout import table_behind
 from ui.reader import dark, lang, t
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ def show(block: Chart, key: str, width: int, *, large: bool = False) -> Picked |
         spec, width="stretch", height="stretch" if large else "content", key=key, on_select="rerun",
         selection_mode="pick",
     )  # fmt: skip
+    if not large:
+        table_behind(spec, key)
     if most < len(block.categories):
         rest = words.number(len(block.categories) - most, lang())
         st.caption(t(f"Et {rest} autres : voir le dossier.", f"And {rest} more: see the pack."))

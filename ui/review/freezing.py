@@ -70,7 +70,7 @@ def show(one: Opened) -> None:
         snapshots.show(one)
         if not one.closed:
             again(one)
-    st.subheader(t("Le dossier à remettre", "The pack to hand over"), anchor=False)
+    st.header(t("Le dossier à remettre", "The pack to hand over"), anchor=False)
     packs.show(one)
 
 

@@ -27,7 +27,7 @@ _DAY: Final = Text("DD/MM/YYYY", "DD MMM YYYY")
 
 def show(one: Opened) -> None:
     """Write the decisions in a table, a row each, kept as soon as it says what is to be decided."""
-    st.subheader(t("Décisions demandées", "Decisions requested"), anchor=False)
+    st.header(t("Décisions demandées", "Decisions requested"), anchor=False)
     st.caption(
         t(
             "Ce que la réunion doit trancher, trois au plus pour qu'on s'en souvienne. Une ligne par décision.",

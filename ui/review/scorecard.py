@@ -116,7 +116,7 @@ def _named(indicator: Indicator) -> str:
 
 def _against(one: Opened, brief: Brief, cards: list[Card]) -> None:
     """Put two firms side by side on the same segment, and say what it would take to swap them."""
-    st.subheader(t("Arbitrage : deux cabinets face à face", "Arbitration: two firms side by side"), anchor=False)
+    st.header(t("Arbitrage : deux cabinets face à face", "Arbitration: two firms side by side"), anchor=False)
     by_firm = {card.firm: card for card in cards}
     sides = st.columns(2)
     picked = [

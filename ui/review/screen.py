@@ -32,7 +32,7 @@ _MOST_ROWS: Final = 10
 
 def page(one: Opened, brief: Brief, shown: Page, key: str) -> None:
     """Show one page: its finding, its scope, its blocks, what its figures mean."""
-    st.subheader(plain(shown.title), anchor=False)
+    st.header(plain(shown.title), anchor=False)
     st.caption(plain(shown.scope))
     screen = Screen(one, brief, key)
     for place in range(len(shown.rows)):

@@ -92,7 +92,7 @@ def _heading(one: Opened) -> None:
         on_click=opened.go,
         args=(None,),
     )
-    st.subheader(plain(f"{one.quarter} · {one.subject}"), anchor=False)
+    st.header(plain(f"{one.quarter} · {one.subject}"), anchor=False)
     said = [title(lang())]
     if review.frozen_at:
         moment = review.frozen_at.astimezone()

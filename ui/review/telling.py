@@ -23,7 +23,7 @@ _LONGEST = 300
 
 def show(one: Opened) -> None:
     """Show the facts, each kept as soon as it is changed."""
-    st.subheader(t("Faits marquants", "Notable facts"), anchor=False)
+    st.header(t("Faits marquants", "Notable facts"), anchor=False)
     st.caption(
         t(
             f"Proposés d'après les plus fortes contributions à chaque écart. Les {MOST_FACTS} premiers cochés sont "

@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from data.apart.quarantine import Member
     from data.framing import Layout, Segment
 
+Made = TypeVar("Made")
 BLOCK_BYTES = 32 << 20
 A_BATCH = 20_480
 """Rows that one thread of the engine takes at a time."""
@@ -108,6 +109,10 @@ class Reading:
         self._thread.shutdown(cancel_futures=True)
         self.con.close()
         self._folder.cleanup()
+
+    def meanwhile(self, work: Callable[[], Made]) -> Future[Made]:
+        """Do work in the other thread, which is free once everything is read; it must not use our connection."""
+        return self._thread.submit(work)
 
     def read(
         self, sources: Sequence[tuple[str, Path | bytes]], known: frozenset[str], tick: Callable[[Step], None]

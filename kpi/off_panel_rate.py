@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
 
-from kpi.documents import converted, left_out, valid
+from kpi.documents import counted, left_out
 from kpi.model import Basis, Example, Excluded, Facts, Group, Kpi, Measure, Period, Reading, Scope, Text, ratio
 from kpi.slices import grouped, keep, rows, total, with_period, within
 
@@ -69,7 +69,7 @@ def instructed(facts: Facts, scope: Scope) -> list[Row]:
 def billed(facts: Facts, scope: Scope) -> list[Row]:
     """Return the instructions with spend in the period, each judged on its own date, whenever that was."""
     where = {name: keys for name, keys in scope.where.items() if name != "class"}
-    cut = with_period(converted(valid(within(facts.spend, scope.period, "invoice_date"))), scope, "invoice_date")
+    cut = with_period(counted(within(facts.spend, scope.period, "invoice_date")), scope, "invoice_date")
     keys = dict.fromkeys((*_KEYS, *(name for name in scope.by if name in ("quarter", "month"))))
     spent = keep(cut, where).group_by(*keys).agg(amount=nw.col("amount").sum())
     dated = facts.instructions.filter(~nw.col("instructed_on").is_null())
@@ -137,7 +137,7 @@ def _excluded(facts: Facts, scope: Scope, found: Iterable[Row], reading: str) ->
     where = {name: keys for name, keys in scope.where.items() if name != "class"}
     spent = keep(within(facts.spend, scope.period, "invoice_date"), where)
     loose = rows(
-        converted(valid(spent))
+        counted(spent)
         .filter(nw.col("matter_id").is_null())
         .select(n=nw.col("document_id").n_unique(), amount=nw.col("amount").sum())
     )[0]

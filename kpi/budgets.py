@@ -77,8 +77,12 @@ def judged(facts: Facts, scope: Scope, period: Period, *, late: bool = False) ->
 
 def _with_late(facts: Facts, found: list[Judged]) -> list[Judged]:
     """Add the number of budget versions approved too late, to matters whose budget was ever revised."""
-    revised = [matter.matter_id for matter in found if any(len(history) > 1 for history in matter.histories)]
-    running = _running(facts, sorted(revised)) if revised else {}
+    revisions = {
+        matter.matter_id: max(history[-1].approved_on for history in matter.histories)
+        for matter in found
+        if any(len(history) > 1 for history in matter.histories)
+    }
+    running = _running(facts, sorted(revisions), max(revisions.values())) if revisions else {}
     return [
         replace(matter, late=_late(matter, running[matter.matter_id])) if matter.matter_id in running else matter
         for matter in found
@@ -122,7 +126,8 @@ def _judge_parts(facts: Facts, scope: Scope, parts: Mapping[Any, Period]) -> dic
                 before = spent.get(row["matter_id"])
                 spent[row["matter_id"]] = row if before is None else {**row, **_sums(before, row)}
         judged_[name] = [
-            _judge(spent[m], keys[m, name], _until(budgets.get(m, {}), part.end), unconverted) for m in sorted(active)
+            _judge(spent[m], keys[m, name], _until(known, part.end) if period_by else known, unconverted)
+            for m, known in ((m, budgets.get(m, {})) for m in sorted(active))
         ]
     return judged_
 
@@ -201,6 +206,8 @@ def _keys(
     """Return, by matter and part, the slices a matter belongs to: several where several firms billed on it."""
     by = [name for name in scope.by if name not in _PERIODS]
     keys: defaultdict[tuple[str, Key], list[tuple[Key, ...]]] = defaultdict(list)
+    if not by:
+        return {(row["matter_id"], _named(row["at"], period_by)): [()] for row in found}
     if all(name in MATTER_DIMENSIONS for name in by):
         for row in found:
             keys[row["matter_id"], _named(row["at"], period_by)] = [key_of(row, by)]
@@ -233,12 +240,12 @@ def _versions(facts: Facts, day: dt.date) -> tuple[dict[str, dict[tuple[Key, Key
     return budgets, unconverted
 
 
-def _running(facts: Facts, revised: list[str]) -> dict[str, list[Day]]:
-    """Return the cumulated spend, day by day, of the matters whose budget was ever revised."""
+def _running(facts: Facts, revised: list[str], before: dt.date) -> dict[str, list[Day]]:
+    """Return the cumulated spend, day by day up to the last revision, of the matters whose budget was ever revised."""
     fee = nw.when(nw.col("nature") == "fees").then(nw.col("amount")).otherwise(nw.lit(Decimal("0.00")))
     daily = (
         counted(facts.spend)
-        .filter(nw.col("matter_id").is_in(revised))
+        .filter((nw.col("invoice_date") < before) & nw.col("matter_id").is_in(revised))
         .with_columns(fee=fee)
         .group_by("matter_id", "invoice_date")
         .agg(amount=nw.col("amount").sum(), fee=nw.col("fee").sum())

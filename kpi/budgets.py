@@ -6,9 +6,11 @@ or cutting by firm selects the matters on which that firm billed; it does not cu
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +20,6 @@ from kpi.documents import counted
 from kpi.slices import MATTER_DIMENSIONS, column, keep, key_of, matches, rows, with_period, within
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping
 
     from kpi.model import Facts, Key, Period, Scope
@@ -35,6 +36,19 @@ class Version:
     approved_on: dt.date
     amount: Decimal
     scope: str
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What was agreed for a matter by some day, over all its budgets."""
+
+    in_force: Decimal | None
+    initial: Decimal | None
+    fees_only: bool
+    histories: tuple[tuple[Version, ...], ...]
+    """The versions of its budgets, by firm and phase, oldest first."""
+    last: dt.date
+    """The day of the last of them."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +81,9 @@ class Judged:
     def engaged(self) -> Decimal:
         """What is compared with the budget: fees alone for a budget of fees."""
         return self.fees if self.fees_only else self.spent
+
+
+_NOTHING = Agreed(None, None, fees_only=False, histories=(), last=dt.date.min)
 
 
 def judged(facts: Facts, scope: Scope, period: Period, *, late: bool = False) -> list[Judged]:
@@ -112,6 +129,7 @@ def _judge_parts(facts: Facts, scope: Scope, parts: Mapping[Any, Period]) -> dic
     found = _billed(facts, scope, period_by)
     keys = _keys(facts, scope, period_by, found)
     budgets, unconverted = _versions(facts, scope.period.end)
+    agreed = {matter: _agreed(known) for matter, known in budgets.items()}
     spent: dict[str, Row] = {}
     judged_: dict[Key, list[Judged]] = {}
     waiting: dict[Key, list[Row]] = {}
@@ -126,8 +144,8 @@ def _judge_parts(facts: Facts, scope: Scope, parts: Mapping[Any, Period]) -> dic
                 before = spent.get(row["matter_id"])
                 spent[row["matter_id"]] = row if before is None else {**row, **_sums(before, row)}
         judged_[name] = [
-            _judge(spent[m], keys[m, name], _until(known, part.end) if period_by else known, unconverted)
-            for m, known in ((m, budgets.get(m, {})) for m in sorted(active))
+            _judge(spent[m], keys[m, name], _agreed_on(part.end, budgets.get(m, {}), agreed.get(m)), unconverted)
+            for m in sorted(active)
         ]
     return judged_
 
@@ -159,6 +177,7 @@ def _period_of(scope: Scope) -> str | None:
     return next((name for name in scope.by if name in _PERIODS), None)
 
 
+@cache
 def _named(at: int, period_by: str | None) -> Key:
     """Name the quarter or month of a number; None when the whole period is one part."""
     return key_of({period_by: at}, [period_by])[0] if period_by else None
@@ -170,26 +189,36 @@ def _until(budgets: Mapping[Any, list[Version]], day: dt.date) -> dict[Any, list
     return {phase: history for phase, history in known.items() if history}
 
 
-def _judge(
-    row: Row,
-    keys: list[tuple[Key, ...]],
-    budgets: dict[Any, list[Version]],
-    unconverted: dict[str, int],
-) -> Judged:
+def _agreed(budgets: Mapping[Any, list[Version]]) -> Agreed:
     current = [history[-1] for history in budgets.values()]
     in_force = sum((version.amount for version in current), Decimal(0))
     initial = sum((history[0].amount for history in budgets.values()), Decimal(0))
+    return Agreed(
+        in_force=in_force if in_force > 0 else None,
+        initial=initial if initial > 0 else None,
+        fees_only=bool(current) and all(version.scope == "fees" for version in current),
+        histories=tuple(map(tuple, budgets.values())),
+        last=max((version.approved_on for version in current), default=dt.date.min),
+    )
+
+
+def _agreed_on(day: dt.date, budgets: Mapping[Any, list[Version]], last: Agreed | None) -> Agreed:
+    """Return what was agreed by a day: the last word, unless it came later."""
+    return _agreed(_until(budgets, day)) if last is not None and last.last > day else last or _NOTHING
+
+
+def _judge(row: Row, keys: list[tuple[Key, ...]], agreed: Agreed, unconverted: dict[str, int]) -> Judged:
     return Judged(
         matter_id=row["matter_id"],
         attributes=row,
         keys=tuple(dict.fromkeys(keys)),
         spent=row["spent"],
         fees=row["fees"],
-        in_force=in_force if in_force > 0 else None,
-        initial=initial if initial > 0 else None,
-        fees_only=bool(current) and all(version.scope == "fees" for version in current),
+        in_force=agreed.in_force,
+        initial=agreed.initial,
+        fees_only=agreed.fees_only,
         unconverted=unconverted.get(row["matter_id"], 0),
-        histories=tuple(map(tuple, budgets.values())),
+        histories=agreed.histories,
     )
 
 

@@ -18,8 +18,15 @@ if TYPE_CHECKING:
 
     from kpi.slices import Row
 
-_ATTRIBUTES = ("matter_type", "jurisdiction", "entity")
 _KEYS = ("firm_id", "matter_id")
+
+
+def _covers(entry: Mapping[str, Any], instruction: Mapping[str, Any]) -> bool:
+    return (
+        entry["matter_type"] in (None, instruction["matter_type"])
+        and entry["jurisdiction"] in (None, instruction["jurisdiction"])
+        and entry["entity"] in (None, instruction["entity"])
+    )
 
 
 def classify(instruction: Mapping[str, Any], entries: Iterable[Mapping[str, Any]]) -> str:
@@ -34,7 +41,7 @@ def classify(instruction: Mapping[str, Any], entries: Iterable[Mapping[str, Any]
         for entry in entries
         if entry["valid_from"] <= day and (entry["valid_to"] is None or day <= entry["valid_to"])
     ]
-    if any(all(entry[name] in (None, instruction[name]) for name in _ATTRIBUTES) for entry in that_day):
+    if any(_covers(entry, instruction) for entry in that_day):
         return "on_panel"
     if instruction["waiver"] == "approved":
         return "waived"

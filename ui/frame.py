@@ -10,7 +10,7 @@ from data.store import EmptyStoreError, StoreError
 from report import words
 from ui import filters, reader, welcome
 from ui.reader import lang, t
-from ui.review import room
+from ui.review.held import in_room
 from ui.view import View, looking
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,7 +53,7 @@ def main() -> None:
     reader.settle()
     st.set_page_config(
         page_title="Binôme", page_icon=str(ROOT / "assets" / "icon.png"), layout="wide",
-        initial_sidebar_state="collapsed" if (held := room.in_room()) else "expanded",
+        initial_sidebar_state="collapsed" if (held := in_room()) else "expanded",
     )  # fmt: skip
     page = st.navigation(_pages(), position="hidden" if held else "top")
     name = page.url_path or "overview"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import defaultdict
 from decimal import Decimal
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +25,9 @@ from data.store import REFERENCE_TABLES, REVIEW_TABLES, EmptyStoreError, Store, 
 from kpi.model import Lang, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from data.problem import Problem
 
 Source = tuple[str, Path | bytes]
 SHOWN_PER_KIND = 200
@@ -62,10 +66,11 @@ def import_files(  # noqa: PLR0913 — what to import, and how to say it
     with Reading(currency, _scratch(store), mappings_of(store, mapping)) as reading:
         reading.read(list(files), _known(store), tick)
         if not any(file.status != "already imported" for file in reading.files):
-            return _report(reading, None, lang)
+            return _report(reading, None, lang, {})
+        invoices = reading.meanwhile(partial(_invoices, reading.con.cursor(), reading))
         with store.writing(reading.con, derive=False) as con:
             batch = write(con, reading, origin)
-        return _report(reading, batch, lang)
+        return _report(reading, batch, lang, invoices.result())
 
 
 def check_files(  # noqa: PLR0913 — as above
@@ -92,7 +97,7 @@ def check_files(  # noqa: PLR0913 — as above
         for src, problem in check_against_store(_view(con), "known"):
             reading.files[src].problems.append(problem)
         con.execute("USE memory")
-        return _report(reading, None, lang)
+        return _report(reading, None, lang, _invoices(con, reading))
 
 
 def undo(store: Store, batch: int, file: int | None = None) -> list[str]:
@@ -177,17 +182,19 @@ def write(con: duckdb.DuckDBPyConnection, reading: Reading, origin: str) -> int 
     first = next_number(con, "files", "file_id")
     ids = {file.src: first + place for place, file in enumerate(new)}
     con.execute("CREATE TEMP TABLE new_files (src INTEGER, file_id INTEGER, channel VARCHAR, currency VARCHAR)")
+    channels = {fmt.name: fmt.channel for fmt in formats()}
     for file in new:
         _write_tables(con, file, ids[file.src])
     for src, problem in check_against_store(_view(con), "store"):
         if src in ids:
             reading.files[src].problems.append(problem)
-    for file in new:
-        _write_file(con, file, ids[file.src], batch)
-        if file.status == "imported":
-            channel = next((fmt.channel for fmt in formats() if fmt.name == file.format), None)
-            row = [file.src, ids[file.src], channel, reading.currency]
-            con.execute("INSERT INTO temp.new_files VALUES (?, ?, ?, ?)", row)
+    _write_files(con, new, ids, batch)
+    rows = [
+        (file.src, ids[file.src], channels.get(file.format), reading.currency)
+        for file in new
+        if file.status == "imported"
+    ]
+    _append(con, "temp.new_files", rows)
     con.execute(
         """INSERT INTO originals SELECT f.sha256, k.part, k.size, k.bytes FROM memory.kept AS k
         JOIN (SELECT unnest($1) AS src, unnest($2) AS sha256) AS f ON f.src = k.src
@@ -217,41 +224,40 @@ def _view(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     return con
 
 
-def _write_file(con: duckdb.DuckDBPyConnection, file: FileRead, file_id: int, batch: int) -> None:
-    aside = len(file.set_aside)
-    imported = 0 if file.status == "rejected" else file.lines_read - aside
-    con.execute(
-        "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            file_id, batch, file.name, file.sha256, file.size, file.format, file.status, file.encoding,
-            file.currency, file.lines_read, imported, aside, file.lines_ignored,
-        ],
-    )  # fmt: skip
-    if file.mapping:
-        keep_with(con, file_id, file.mapping)
-    problems, set_aside = file.told()
-    if problems:
-        columns: list[list[Any]] = [
-            [file_id] * len(problems),
-            [p.kind.code for p in problems],
-            [p.kind.level for p in problems],
-            [p.line for p in problems],
-            [p.column for p in problems],
-            [_sayable(p.seen) for p in problems],
-            [_sayable(json.dumps(dict(p.more), ensure_ascii=False)) for p in problems],
+def _write_files(con: duckdb.DuckDBPyConnection, new: list[FileRead], ids: dict[int, int], batch: int) -> None:
+    """Write what each file is, what is told of it, and its lines set aside."""
+    rows: list[tuple[Any, ...]] = []
+    problems: list[tuple[Any, ...]] = []
+    aside: list[tuple[Any, ...]] = []
+    for file in new:
+        file_id, left_out = ids[file.src], len(file.set_aside)
+        imported = 0 if file.status == "rejected" else file.lines_read - left_out
+        rows.append(
+            (
+                file_id, batch, file.name, file.sha256, file.size, file.format, file.status, file.encoding,
+                file.currency, file.lines_read, imported, left_out, file.lines_ignored,
+            )
+        )  # fmt: skip
+        if file.mapping:
+            keep_with(con, file_id, file.mapping)
+        told_of, set_aside = file.told()
+        problems += [
+            (file_id, p.kind.code, p.kind.level, p.line, p.column, _sayable(p.seen), _more(p)) for p in told_of
         ]
-        _append(con, "problems", columns)
-    if set_aside:
-        columns = [
-            [file_id] * aside,
-            [a.line_no for a in set_aside],
-            [a.problem.kind.code for a in set_aside],
-            [a.problem.column for a in set_aside],
-            [_sayable(a.problem.seen) for a in set_aside],
-            [_sayable(json.dumps(dict(a.problem.more), ensure_ascii=False)) for a in set_aside],
-            [_sayable(a.original) for a in set_aside],
-        ]
-        _append(con, "set_aside", columns)
+        aside += [
+            (
+                file_id, a.line_no, a.problem.kind.code, a.problem.column, _sayable(a.problem.seen),
+                _more(a.problem), _sayable(a.original),
+            )
+            for a in set_aside
+        ]  # fmt: skip
+    _append(con, "files", rows)
+    _append(con, "problems", problems)
+    _append(con, "set_aside", aside)
+
+
+def _more(problem: Problem) -> str:
+    return _sayable(json.dumps(dict(problem.more), ensure_ascii=False))
 
 
 def _sayable(text: str) -> str:
@@ -259,62 +265,40 @@ def _sayable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _append(con: duckdb.DuckDBPyConnection, table: str, columns: list[list[Any]]) -> None:
-    names = [row[0] for row in con.execute(f"DESCRIBE {table}").fetchall()]
-    con.register("new_rows", pa.table(dict(zip(names, columns, strict=True))))
-    con.execute(f"INSERT INTO {table} BY NAME FROM new_rows")
-    con.unregister("new_rows")
+def _append(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Append rows, whose cells are in the order of the table's columns."""
+    if rows:
+        names = [row[0] for row in con.execute(f"DESCRIBE {table}").fetchall()]
+        con.register("new_rows", pa.table(dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))))
+        con.execute(f"INSERT INTO {table} BY NAME FROM new_rows")
+        con.unregister("new_rows")
 
 
 def _write_tables(con: duckdb.DuckDBPyConnection, file: FileRead, file_id: int) -> None:
     if file.status != "imported":
         return
     for name, rows in file.tables:
-        if not rows:
-            continue
-        columns = [row[0] for row in con.execute(f"DESCRIBE ref_{name}").fetchall()]
-        values = {column: [row.get(column) for row in rows] for column in columns}
-        values["file_id"] = [file_id] * len(rows)
-        values["extra"] = [json.dumps(row["extra"], ensure_ascii=False) for row in rows]
-        _append(con, f"ref_{name}", list(values.values()))
+        columns = [row[0] for row in con.execute(f"DESCRIBE ref_{name}").fetchall()] if rows else []
+        own = ({"file_id": file_id, "extra": json.dumps(row["extra"], ensure_ascii=False)} for row in rows)
+        found = [{**row, **said} for row, said in zip(rows, own, strict=True)]
+        _append(con, f"ref_{name}", [[row.get(column) for column in columns] for row in found])
 
 
-def _report(reading: Reading, batch: int | None, lang: Lang) -> ImportReport:
-    invoices: dict[int, list[InvoiceRead]] = {file.src: [] for file in reading.files}
-    found = reading.con.execute(
-        """
-        SELECT src, coalesce(firm_ref, firm_name), number, invoice_date, coalesce(currency, $1), line_count, net, tax,
-            declared_total, list_sort(matters) FROM memory.main.staged_bills ORDER BY src, first_line
-    """,
-        [reading.currency],
-    ).fetchall()
-    for src, firm, number, date, currency, lines, net, tax, declared, matters in found:
-        invoices[src].append(
-            InvoiceRead.model_construct(
-                firm_id=firm,
-                number=number,
-                date=date,
-                currency=currency,
-                lines=lines,
-                net=_plain(net),
-                tax=_plain(tax),
-                gross=_plain(net + tax),
-                declared_total=None if declared is None else _plain(declared),
-                matters=tuple(m for m in matters if m is not None),
-            )  # fmt: skip — built from typed columns, not from a file: no second validation
-        )
-    return ImportReport(
-        batch=batch, files=tuple(_file_report(file, invoices[file.src], lang) for file in reading.files)
-    )
+def _invoices(con: duckdb.DuckDBPyConnection, reading: Reading) -> dict[int, list[InvoiceRead]]:
+    """Return the invoices found in each file, by its place in the import. Equal amounts are one object."""
+    found = con.execute(_FOUND, [reading.currency]).fetchall()
+    amount = cache(Decimal)
+    invoices: defaultdict[int, list[InvoiceRead]] = defaultdict(list)
+    for src, firm, number, date, currency, lines, net, tax, gross, declared, matters in found:
+        sums = amount(net), amount(tax), amount(gross), None if declared is None else amount(declared)
+        known = tuple(matter for matter in matters if matter is not None)
+        invoices[src].append(InvoiceRead(firm, number, date, currency, lines, *sums, known))
+    return invoices
 
 
-def _plain(amount: Any) -> Any:  # noqa: ANN401 — Decimal in, Decimal out
-    """Return an amount with at least two decimals and no useless zeros: 1684.45, 1250.00, 0.125."""
-    trimmed = amount.normalize()
-    return trimmed if -trimmed.as_tuple().exponent > 2 else amount.quantize(_CENT)  # noqa: PLR2004 — cents
-
-
-_CENT = Decimal("0.01")
+def _report(reading: Reading, batch: int | None, lang: Lang, invoices: Mapping[int, list[InvoiceRead]]) -> ImportReport:
+    found = (_file_report(file, invoices.get(file.src, []), lang) for file in reading.files)
+    return ImportReport(batch=batch, files=tuple(found))
 
 
 def _file_report(file: FileRead, invoices: list[InvoiceRead], lang: Lang) -> FileReport:
@@ -354,6 +338,15 @@ def _shown(problems: list[Any], lang: Lang) -> Iterable[ProblemTold]:
             )
 
 
+_SHOWN = """CASE WHEN {0} = round({0}, 2) THEN CAST(CAST({0} AS DECIMAL(38, 2)) AS VARCHAR)
+            ELSE rtrim(CAST({0} AS VARCHAR), '0') END"""
+# Amounts with at least two decimals and no useless zeros: 1684.45, 1250.00, 0.125.
+_FOUND = f"""
+    SELECT src, coalesce(firm_ref, firm_name), number, invoice_date, coalesce(currency, $1), line_count,
+        {_SHOWN.format("net")}, {_SHOWN.format("tax")}, {_SHOWN.format("(net + tax)")},
+        {_SHOWN.format("declared_total")}, list_sort(matters)
+    FROM memory.main.staged_bills ORDER BY src, first_line
+"""
 _NUMBER_BILLS = """
     CREATE TEMP TABLE new_bills AS
         SELECT b.bill, f.file_id, f.channel, f.currency AS default_currency,

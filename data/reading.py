@@ -1,6 +1,7 @@
 """Reads any number of files into a private staging database: recognised, split, typed, checked. Nothing is stored.
 
-Rows go in blocks: memory does not grow with the size of an import.
+Rows go in blocks: memory does not grow with the size of an import. While the engine reads the rows of one block, in a
+thread of its own, the files of the next one are opened.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ import hashlib
 import shutil
 import tempfile
 import time
-from collections import defaultdict
+from collections import defaultdict, deque
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -31,7 +34,7 @@ from data.originals import line_text, pack, unpack
 from data.problem import Problem
 from data.progress import OPENED, READ, Progress, Step
 from data.repair import Repair, SetAside
-from data.staging import create_heads, insert_lines, stage
+from data.staging import create_heads, create_kept, insert_lines, keep, stage
 from data.strict import create_staged, insert_rows
 from data.text import neutral
 
@@ -43,12 +46,30 @@ if TYPE_CHECKING:
     from data.apart.quarantine import Member
     from data.framing import Layout, Segment
 
-BLOCK_BYTES = 48 << 20
+Made = TypeVar("Made")
+BLOCK_BYTES = 32 << 20
+A_BATCH = 20_480
+"""Rows that one thread of the engine takes at a time."""
 AT_ONCE = 3 * 122_880
 """Rows read between two signs of progress: whole row groups of DuckDB, since smaller portions are written twice."""
 MEMORY_LIMIT = "700MB"
 SCRATCH = ".binome-scratch-"
 A_DAY = 24 * 3600
+A_MOMENT = 0.05
+"""Seconds between two looks at how far the engine is."""
+_NO_CHECKPOINT = "SET checkpoint_threshold = '1TB'"
+"""What is staged is read once and let go: to pack it in memory would cost as much as to read it."""
+
+
+@dataclass
+class _Block:
+    """What waits to be staged: rows to split, lines already read, invoices found apart, the originals' parts."""
+
+    rows: list[tuple[FileRead, TextFormat, Segment]] = field(default_factory=list)
+    lines: list[dict[str, Any]] = field(default_factory=list)
+    found: list[tuple[int, Found]] = field(default_factory=list)
+    kept: list[tuple[int, int, int, bytes]] = field(default_factory=list)
+    size: int = 0
 
 
 class Reading:
@@ -63,14 +84,17 @@ class Reading:
             ":memory:", config={"temp_directory": self._folder.name, "memory_limit": MEMORY_LIMIT}
         )
         self.con.execute("SET preserve_insertion_order = false")
+        self.con.execute(_NO_CHECKPOINT)
         self.con.execute(create_staged())
         self.con.execute(create_heads())
-        self.con.execute("CREATE TABLE kept (src INTEGER, part INTEGER, size BIGINT, bytes BLOB)")
+        self.con.execute(create_kept())
         self._quarantine = Quarantine()
         self._archives = Archives(self._quarantine, self._folder.name)
-        self._block: list[tuple[FileRead, TextFormat, Segment]] = []
-        self._found: list[tuple[int, Found]] = []
-        self._block_bytes = 0
+        self._block = _Block()
+        self._thread = ThreadPoolExecutor(1, "staging")
+        self._staging: Future[None] | None = None
+        self._staged: deque[float] = deque()
+        """Bytes staged since progress was last told: it is told from the thread that asked for the import."""
         self._texts: dict[tuple[int, int], str] = {}
 
     def __enter__(self) -> Self:
@@ -80,8 +104,15 @@ class Reading:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._quarantine.close()
+        if error is not None:
+            self.con.interrupt()
+        self._thread.shutdown(cancel_futures=True)
         self.con.close()
         self._folder.cleanup()
+
+    def meanwhile(self, work: Callable[[], Made]) -> Future[Made]:
+        """Do work in the other thread, which is free once everything is read; it must not use our connection."""
+        return self._thread.submit(work)
 
     def read(
         self, sources: Sequence[tuple[str, Path | bytes]], known: frozenset[str], tick: Callable[[Step], None]
@@ -93,6 +124,7 @@ class Reading:
         for (name, source), size in zip(sources, sizes, strict=True):
             self._open(name, source, seen, weight=size)
         self._flush()
+        self._settle()
         self.progress.end()
         self._finish()
 
@@ -131,8 +163,8 @@ class Reading:
 
     def _keep(self, file: FileRead, data: bytes) -> None:
         """Keep the original bytes."""
-        for part, size, packed in pack(data):
-            self.con.execute("INSERT INTO kept VALUES (?, ?, ?, ?)", [file.src, part, size, packed])
+        self._block.kept += [(file.src, *part) for part in pack(data)]
+        self._block.size += len(data)
 
     def _take(self, file: FileRead, data: bytes) -> None:
         """Keep the original bytes; put the rows of an e-billing file in the queue."""
@@ -140,30 +172,43 @@ class Reading:
         self.progress.advance(file.weight * READ)
         found = opened(file, data, self._quarantine, self.mappings)
         if isinstance(found, Found):
-            self._found.append((file.src, found))
+            self._block.found.append((file.src, found))
             lines, left = len(found.lines), 0
         elif isinstance(found, Lines):
-            insert_lines(self.con, [{"src": file.src, **line} for line in found.rows])
+            self._block.lines += [{"src": file.src, **line} for line in found.rows]
             lines, left = len(found.rows), 0
         else:
-            self._block += [(file, fmt, segment) for fmt, segment in found]
+            self._block.rows += [(file, fmt, segment) for fmt, segment in found]
             lines = left = sum(segment.rows.num_rows for _, segment in found)
         self.progress.advance(file.weight * (OPENED if left else 1 - READ), lines)
-        self._block_bytes += len(data)
-        if self._block_bytes > BLOCK_BYTES:
+        if self._block.size > BLOCK_BYTES:
             self._flush()
 
     def _flush(self) -> None:
-        """Read the rows waiting: those written as the standard asks in bulk, the others one by one."""
+        """Have what waits staged, once the block before it is."""
+        self._settle()
+        self._staging, self._block = self._thread.submit(self._stage, self._block), _Block()
+
+    def _settle(self) -> None:
+        """Wait for the block being staged, and tell how far it is."""
+        while self._staging is not None:
+            if wait([self._staging], A_MOMENT).done:
+                self._staging = self._staging.result()
+            while self._staged:
+                self.progress.advance(self._staged.popleft())
+
+    def _stage(self, block: _Block) -> None:
+        """Read the rows of a block: those written as the standard asks in bulk, the others one by one."""
+        keep(self.con, block.kept)
+        insert_lines(self.con, block.lines)
         layouts: defaultdict[tuple[str, Layout, bool], list[tuple[FileRead, TextFormat, Segment]]] = defaultdict(list)
-        for item in self._block:
+        for item in block.rows:
             layouts[(item[1].name, item[2].layout, item[2].padded)].append(item)
         for (_, layout, _), items in layouts.items():
-            self._flush_layout(layout, items)
-        stage(self.con, self._found)
-        self._block, self._found, self._block_bytes = [], [], 0
+            self._stage_rows(layout, items)
+        stage(self.con, block.found)
 
-    def _flush_layout(self, layout: Layout, items: list[tuple[FileRead, TextFormat, Segment]]) -> None:
+    def _stage_rows(self, layout: Layout, items: list[tuple[FileRead, TextFormat, Segment]]) -> None:
         fmt = items[0][1]
         if layout.quoted:
             for file, _, segment in items:
@@ -179,17 +224,19 @@ class Reading:
         weight = sum({file.src: file.weight for file, *_ in items}.values()) * (1 - READ - OPENED)
         for start in range(0, chunk.num_rows, AT_ONCE):
             part = chunk.slice(start, AT_ONCE)
-            self.con.register("chunk", part)
+            self.con.register("chunk", pa.Table.from_batches(part.to_batches(A_BATCH)))
             self.con.execute(taking)
-            self.progress.advance(weight * part.num_rows / chunk.num_rows)
+            self._staged.append(weight * part.num_rows / chunk.num_rows)
         self.con.register("chunk", chunk)
         odd: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
         query = """SELECT DISTINCT c.src, c.line_no, c.line FROM chunk AS c
-            JOIN staged AS s ON s.src = c.src AND s.line_no = c.line_no WHERE NOT s.ok ORDER BY ALL"""
-        if self.con.execute("SELECT bool_and(ok) FROM staged").fetchall()[0][0] is False:
-            for src, line, text in self.con.execute(query).fetchall():
+            JOIN staged AS s ON s.src = c.src AND s.line_no = c.line_no
+            WHERE NOT s.ok AND s.src >= ? ORDER BY ALL"""
+        first = [items[0][0].src]  # what was staged before is not looked at again
+        if self.con.execute("SELECT bool_and(ok) FROM staged WHERE src >= ?", first).fetchall()[0][0] is False:
+            for src, line, text in self.con.execute(query, first).fetchall():
                 odd[src].append((line, bare(text)))
-            self.con.execute("DELETE FROM staged WHERE NOT ok")
+            self.con.execute("DELETE FROM staged WHERE NOT ok AND src >= ?", first)
         self.con.unregister("chunk")
         for src, rows in odd.items():
             shown = "SELECT coalesce(bool_or(pointed), false), list(DISTINCT firm_ref) FROM staged WHERE src = ?"
@@ -219,9 +266,7 @@ class Reading:
         self._set_aside_mixed_currencies()
         self._add_tax()
         self.con.execute(files("data").joinpath("bills.sql").read_text(encoding="utf-8"))
-        for file in self.files:
-            if file.status == "imported" and file.format in {made.name for made in formats()} - {pdf.FORMAT.name}:
-                self._close(file)
+        self._close()
         self.con.execute("CREATE TABLE staged_files (src INTEGER, name VARCHAR, format VARCHAR)")
         self.con.execute(
             "INSERT INTO staged_files SELECT unnest($1), unnest($2), unnest($3)",
@@ -230,15 +275,21 @@ class Reading:
         for src, problem in check_bills(self.con):
             self.files[src].problems.append(problem)
 
-    def _close(self, file: FileRead) -> None:
-        query = "SELECT count(*), coalesce(bool_and(currency IS NOT NULL), true) FROM staged WHERE src = ?"
-        imported, given = self.con.execute(query, [file.src]).fetchall()[0]
-        if not given:
-            file.currency = self.currency
-            file.problems.append(Problem(checks.CUR, seen=self.currency))
-        if not imported:
-            aside = len(file.set_aside)
-            file.reject(Problem(checks.NONE, seen=str(aside)) if aside else Problem(checks.EMP))
+    def _close(self) -> None:
+        """Name the currency of e-billing files that do not say theirs; one of which no line is left is rejected."""
+        query = "SELECT src, count(*), bool_and(currency IS NOT NULL) FROM staged GROUP BY src"
+        left = {src: (lines, given) for src, lines, given in self.con.execute(query).fetchall()}
+        billing = {made.name for made in formats()} - {pdf.FORMAT.name}
+        for file in self.files:
+            if file.status != "imported" or file.format not in billing:
+                continue
+            lines, given = left.get(file.src, (0, True))
+            if not given:
+                file.currency = self.currency
+                file.problems.append(Problem(checks.CUR, seen=self.currency))
+            if not lines:
+                aside = len(file.set_aside)
+                file.reject(Problem(checks.NONE, seen=str(aside)) if aside else Problem(checks.EMP))
 
     def _set_aside_undated(self) -> None:
         undated = self.con.execute(

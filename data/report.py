@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -18,7 +19,8 @@ class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class InvoiceRead(_Strict):
+@dataclass(frozen=True, slots=True)
+class InvoiceRead:
     """One document found in a file: its sums are those of its lines."""
 
     firm_id: str | None

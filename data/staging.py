@@ -28,6 +28,8 @@ HEADS = {
     "staffed": "BOOLEAN",
 }
 """What a document says of itself that no line of text does: the columns of the table `staged_heads`, after `bill`."""
+KEPT = {"src": "INTEGER", "part": "INTEGER", "size": "BIGINT", "bytes": "BLOB"}
+"""The parts of an original: the columns of the table `kept`."""
 _FOR_LINES = frozenset({"declared_total", "declared_tax", "declared_net", "number", "firm_ref", "firm_name",
     "client_id", "invoice_date", "billing_from", "billing_to", "description", "currency"})  # fmt: skip
 """What every line of a document repeats."""
@@ -39,6 +41,20 @@ _PLAIN = {"INTEGER": pa.int32(), "VARCHAR": pa.string(), "DATE": pa.date32(), "B
 def create_heads() -> str:
     """Return the statement that makes the table of documents that speak for themselves."""
     return f"CREATE TABLE staged_heads (bill UBIGINT, {', '.join(f'{name} {kind}' for name, kind in HEADS.items())})"
+
+
+def create_kept() -> str:
+    """Return the statement that makes the table of the originals' compressed parts."""
+    return f"CREATE TABLE kept ({', '.join(f'{name} {kind}' for name, kind in KEPT.items())})"
+
+
+def keep(con: duckdb.DuckDBPyConnection, parts: Sequence[tuple[int, int, int, bytes]]) -> None:
+    """Keep compressed parts of files: the file (its place in the import), the part's number, its size, its bytes."""
+    if parts:
+        columns = zip(*parts, strict=True)
+        con.register("parts", pa.table(dict(zip(KEPT, map(list, columns), strict=True))))
+        con.execute("INSERT INTO kept FROM parts")
+        con.unregister("parts")
 
 
 def stage(con: duckdb.DuckDBPyConnection, found: Sequence[tuple[int, Found]]) -> None:

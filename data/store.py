@@ -350,5 +350,6 @@ class Reader:
             f"SELECT '{name}' AS name WHERE EXISTS (FROM ref_{name})" for name in REFERENCE_TABLES
         )
         present = frozenset(row["name"] for row in self.rows(query))
-        frames = {name: nw.from_native(self.con.table(name)).select(*COLUMNS[name]) for name in COLUMNS}
+        asked = {name: self.con.sql(f"SELECT {', '.join(columns)} FROM {name}") for name, columns in COLUMNS.items()}
+        frames = {name: nw.from_native(relation) for name, relation in asked.items()}
         return Facts(**frames, present=present)

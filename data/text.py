@@ -53,7 +53,8 @@ def decode(data: bytes) -> Decoded:
     A file that mixes UTF-8 and Windows-1252 is decoded line by line.
     """
     text, encoding = _to_utf8(data)
-    text = text.replace(b"\n\xef\xbb\xbf", b"\n")  # files put end to end keep their marks
+    if b"\xef" in text:  # sought first: one byte is found at once
+        text = text.replace(b"\n\xef\xbb\xbf", b"\n")  # files put end to end keep their marks
     return Decoded(_line_feeds(text.rstrip(b"\x1a")), encoding)
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from kpi.budgets import DIMENSIONS, Judged, by_slice, judged
-from kpi.documents import asked, left_out
+from kpi.documents import not_counted
 from kpi.model import Basis, Example, Excluded, Facts, Group, Kpi, Measure, Period, Reading, Scope, Text, ratio
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def compute(facts: Facts, scope: Scope, reading: str = "in_force") -> Measure:
         groups.append(Group(key, ratio(above, below), above, below, number))
     budgeted = [m for m in matters if budget(m, reading) is not None]
     without = [m for m in matters if budget(m, reading) is None]
-    excluded = left_out(asked(facts, scope))
+    excluded = not_counted(facts, scope)
     if without and reading != "strict":
         spent = sum((m.spent for m in without), Decimal(0))
         excluded += (Excluded("without_budget", len(without), spent),)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kpi.budget_conformity import EXAMPLE
 from kpi.budgets import DIMENSIONS, Judged, by_slice, judged
-from kpi.documents import asked, left_out
+from kpi.documents import not_counted
 from kpi.model import Basis, Example, Excluded, Facts, Group, Kpi, Measure, Reading, Scope, Text, ratio
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def compute(facts: Facts, scope: Scope, reading: str = "in_force") -> Measure:
     covered = [m for m in matters if m.in_force is not None]
     spent, spent_covered = _spent(matters), _spent(covered)
     unconverted = sum(m.unconverted for m in matters)
-    excluded = left_out(asked(facts, scope))
+    excluded = not_counted(facts, scope)
     if unconverted:
         excluded += (Excluded("budget_without_rate", unconverted, None),)
     return Measure(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kpi.budget_conformity import EXAMPLE, budget
 from kpi.budgets import DIMENSIONS, Judged, by_slice, judged
-from kpi.documents import asked, left_out
+from kpi.documents import not_counted
 from kpi.model import Basis, Example, Excluded, Facts, Group, Kpi, Measure, Reading, Scope, Text, ratio
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def compute(facts: Facts, scope: Scope, reading: str = "in_force") -> Measure:
         denominator=planned,
         n=len(found),
         coverage=ratio(_spent(matters) - _spent(without), _spent(matters)),
-        excluded=(*left_out(asked(facts, scope)), *_unbudgeted(matters, without)),
+        excluded=(*not_counted(facts, scope), *_unbudgeted(matters, without)),
         groups=tuple(groups),
         details={
             "ratio": None if value is None else ratio(value, planned),

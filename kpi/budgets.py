@@ -6,19 +6,20 @@ or cutting by firm selects the matters on which that firm billed; it does not cu
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
 
-from kpi.documents import converted, valid
+from kpi.documents import counted
 from kpi.slices import MATTER_DIMENSIONS, column, keep, key_of, matches, rows, with_period, within
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping
 
     from kpi.model import Facts, Key, Period, Scope
@@ -35,6 +36,19 @@ class Version:
     approved_on: dt.date
     amount: Decimal
     scope: str
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What was agreed for a matter by some day, over all its budgets."""
+
+    in_force: Decimal | None
+    initial: Decimal | None
+    fees_only: bool
+    histories: tuple[tuple[Version, ...], ...]
+    """The versions of its budgets, by firm and phase, oldest first."""
+    last: dt.date
+    """The day of the last of them."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +74,8 @@ class Judged:
     fees_only: bool = False
     late: int = 0
     unconverted: int = 0
-    versions: tuple[Version, ...] = field(default=(), repr=False)
+    histories: tuple[tuple[Version, ...], ...] = field(default=(), repr=False)
+    """The versions of its budgets, by firm and phase, oldest first."""
 
     @property
     def engaged(self) -> Decimal:
@@ -68,31 +83,53 @@ class Judged:
         return self.fees if self.fees_only else self.spent
 
 
+_NOTHING = Agreed(None, None, fees_only=False, histories=(), last=dt.date.min)
+
+
 def judged(facts: Facts, scope: Scope, period: Period, *, late: bool = False) -> list[Judged]:
     """Return the matters with at least one invoice in the period, each with its spend and budgets to date."""
-    return _judged_at_ends(facts, scope.over(period), {None: period}, late=late)[None]
+    found = _judged_at_ends(facts, scope.over(period), {None: period})[None]
+    return _with_late(facts, found) if late else found
 
 
-def _judged_at_ends(
-    facts: Facts, scope: Scope, parts: Mapping[Any, Period], *, late: bool = False
-) -> dict[Key, list[Judged]]:
+def _with_late(facts: Facts, found: list[Judged]) -> list[Judged]:
+    """Add the number of budget versions approved too late, to matters whose budget was ever revised."""
+    revisions = {
+        matter.matter_id: max(history[-1].approved_on for history in matter.histories)
+        for matter in found
+        if any(len(history) > 1 for history in matter.histories)
+    }
+    running = _running(facts, sorted(revisions), max(revisions.values())) if revisions else {}
+    return [
+        replace(matter, late=_late(matter, running[matter.matter_id])) if matter.matter_id in running else matter
+        for matter in found
+    ]
+
+
+def _late(matter: Judged, days: list[Day]) -> int:
+    return sum(
+        _passed(days, before, after.approved_on) for history in matter.histories for before, after in pairwise(history)
+    )
+
+
+def _judged_at_ends(facts: Facts, scope: Scope, parts: Mapping[Any, Period]) -> dict[Key, list[Judged]]:
     """Judge matters at the end of each part of the scope's period: one query, cumulated part after part.
 
     Conformity and coverage judge the same matters: the answer is shared.
     """
-    asked = ("judged", scope.model_dump_json(include={"period", "where", "by", "fiscal_start"}), late)
+    asked = ("judged", scope.model_dump_json(include={"period", "where", "by", "fiscal_start"}))
     if asked not in facts.shared:
-        facts.shared[asked] = _judge_parts(facts, scope, parts, late=late)
+        facts.shared[asked] = _judge_parts(facts, scope, parts)
     found: dict[Key, list[Judged]] = facts.shared[asked]
     return found
 
 
-def _judge_parts(facts: Facts, scope: Scope, parts: Mapping[Any, Period], *, late: bool) -> dict[Key, list[Judged]]:
+def _judge_parts(facts: Facts, scope: Scope, parts: Mapping[Any, Period]) -> dict[Key, list[Judged]]:
     period_by = _period_of(scope) if len(parts) > 1 or None not in parts else None
     found = _billed(facts, scope, period_by)
     keys = _keys(facts, scope, period_by, found)
     budgets, unconverted = _versions(facts, scope.period.end)
-    running = _running(facts, {row["matter_id"] for row in found}, budgets) if late else {}
+    agreed = {matter: _agreed(known) for matter, known in budgets.items()}
     spent: dict[str, Row] = {}
     judged_: dict[Key, list[Judged]] = {}
     waiting: dict[Key, list[Row]] = {}
@@ -107,7 +144,7 @@ def _judge_parts(facts: Facts, scope: Scope, parts: Mapping[Any, Period], *, lat
                 before = spent.get(row["matter_id"])
                 spent[row["matter_id"]] = row if before is None else {**row, **_sums(before, row)}
         judged_[name] = [
-            _judge(spent[m], keys[m, name], _until(budgets.get(m, {}), part.end), running, unconverted)
+            _judge(spent[m], keys[m, name], _agreed_on(part.end, budgets.get(m, {}), agreed.get(m)), unconverted)
             for m in sorted(active)
         ]
     return judged_
@@ -119,9 +156,7 @@ def _sums(before: Row, row: Row) -> Row:
 
 def _billed(facts: Facts, scope: Scope, period_by: str | None) -> list[Row]:
     """Return each matter's spend up to the period's end, by quarter or month (`at`) when cut by it."""
-    frame = converted(valid(facts.spend)).filter(
-        (nw.col("invoice_date") <= scope.period.end) & ~nw.col("matter_id").is_null()
-    )
+    frame = counted(facts.spend).filter((nw.col("invoice_date") <= scope.period.end) & ~nw.col("matter_id").is_null())
     here = (nw.col("invoice_date") >= scope.period.start) & ~nw.col("credit_note") & matches(scope.where)
     amount, nothing = nw.col("amount"), nw.lit(Decimal("0.00"))
     frame = with_period(frame, scope, "invoice_date")
@@ -142,6 +177,7 @@ def _period_of(scope: Scope) -> str | None:
     return next((name for name in scope.by if name in _PERIODS), None)
 
 
+@cache
 def _named(at: int, period_by: str | None) -> Key:
     """Name the quarter or month of a number; None when the whole period is one part."""
     return key_of({period_by: at}, [period_by])[0] if period_by else None
@@ -153,33 +189,36 @@ def _until(budgets: Mapping[Any, list[Version]], day: dt.date) -> dict[Any, list
     return {phase: history for phase, history in known.items() if history}
 
 
-def _judge(
-    row: Row,
-    keys: list[tuple[Key, ...]],
-    budgets: dict[Any, list[Version]],
-    running: dict[str, list[Day]],
-    unconverted: dict[str, int],
-) -> Judged:
+def _agreed(budgets: Mapping[Any, list[Version]]) -> Agreed:
     current = [history[-1] for history in budgets.values()]
     in_force = sum((version.amount for version in current), Decimal(0))
     initial = sum((history[0].amount for history in budgets.values()), Decimal(0))
-    late = sum(
-        _passed(running.get(row["matter_id"], []), before, after.approved_on)
-        for history in budgets.values()
-        for before, after in pairwise(history)
+    return Agreed(
+        in_force=in_force if in_force > 0 else None,
+        initial=initial if initial > 0 else None,
+        fees_only=bool(current) and all(version.scope == "fees" for version in current),
+        histories=tuple(map(tuple, budgets.values())),
+        last=max((version.approved_on for version in current), default=dt.date.min),
     )
+
+
+def _agreed_on(day: dt.date, budgets: Mapping[Any, list[Version]], last: Agreed | None) -> Agreed:
+    """Return what was agreed by a day: the last word, unless it came later."""
+    return _agreed(_until(budgets, day)) if last is not None and last.last > day else last or _NOTHING
+
+
+def _judge(row: Row, keys: list[tuple[Key, ...]], agreed: Agreed, unconverted: dict[str, int]) -> Judged:
     return Judged(
         matter_id=row["matter_id"],
         attributes=row,
         keys=tuple(dict.fromkeys(keys)),
         spent=row["spent"],
         fees=row["fees"],
-        in_force=in_force if in_force > 0 else None,
-        initial=initial if initial > 0 else None,
-        fees_only=bool(current) and all(version.scope == "fees" for version in current),
-        late=late,
+        in_force=agreed.in_force,
+        initial=agreed.initial,
+        fees_only=agreed.fees_only,
         unconverted=unconverted.get(row["matter_id"], 0),
-        versions=tuple(version for history in budgets.values() for version in history),
+        histories=agreed.histories,
     )
 
 
@@ -196,11 +235,13 @@ def _keys(
     """Return, by matter and part, the slices a matter belongs to: several where several firms billed on it."""
     by = [name for name in scope.by if name not in _PERIODS]
     keys: defaultdict[tuple[str, Key], list[tuple[Key, ...]]] = defaultdict(list)
+    if not by:
+        return {(row["matter_id"], _named(row["at"], period_by)): [()] for row in found}
     if all(name in MATTER_DIMENSIONS for name in by):
         for row in found:
             keys[row["matter_id"], _named(row["at"], period_by)] = [key_of(row, by)]
         return keys
-    inside = within(converted(valid(keep(facts.spend, scope.where))), scope.period, "invoice_date")
+    inside = within(counted(keep(facts.spend, scope.where)), scope.period, "invoice_date")
     cut = with_period(inside.filter(~nw.col("credit_note")), scope, "invoice_date")
     columns = dict.fromkeys(("matter_id", *map(column, by), *([period_by] if period_by else [])))
     for row in rows(cut.group_by(*columns).agg(n=nw.len())):
@@ -228,17 +269,12 @@ def _versions(facts: Facts, day: dt.date) -> tuple[dict[str, dict[tuple[Key, Key
     return budgets, unconverted
 
 
-def _running(
-    facts: Facts, matters: set[str], budgets: dict[str, dict[tuple[Key, Key], list[Version]]]
-) -> dict[str, list[Day]]:
-    """Return the cumulated spend, day by day, of the matters whose budget was ever revised."""
-    revised = sorted(m for m in matters if any(len(history) > 1 for history in budgets.get(m, {}).values()))
-    if not revised:
-        return {}
+def _running(facts: Facts, revised: list[str], before: dt.date) -> dict[str, list[Day]]:
+    """Return the cumulated spend, day by day up to the last revision, of the matters whose budget was ever revised."""
     fee = nw.when(nw.col("nature") == "fees").then(nw.col("amount")).otherwise(nw.lit(Decimal("0.00")))
     daily = (
-        converted(valid(facts.spend))
-        .filter(nw.col("matter_id").is_in(revised))
+        counted(facts.spend)
+        .filter((nw.col("invoice_date") < before) & nw.col("matter_id").is_in(revised))
         .with_columns(fee=fee)
         .group_by("matter_id", "invoice_date")
         .agg(amount=nw.col("amount").sum(), fee=nw.col("fee").sum())

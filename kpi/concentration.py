@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import narwhals.stable.v2 as nw
 
-from kpi.documents import asked, converted, left_out, listed, valid
+from kpi.documents import asked, counted, listed, not_counted
 from kpi.model import Basis, Example, Excluded, Facts, Group, Kpi, Measure, Period, Reading, Scope, Text, ratio
 from kpi.slices import column, grouped, rows, with_period
 
@@ -69,8 +69,8 @@ def compute(facts: Facts, scope: Scope, reading: str = "top_5") -> Measure:
     notes exceed their invoices have no share: they are left out and told.
     """
     frame = asked(facts, scope)
-    counted = converted(valid(frame))
-    cut = with_period(counted, scope, "invoice_date")
+    billed = counted(frame)
+    cut = with_period(billed, scope, "invoice_date")
     keys = dict.fromkeys(("firm_id", *map(column, scope.by)))
     found = rows(cut.group_by(*keys).agg(amount=nw.col("amount").sum()))
     spent = _by_firm(found)
@@ -80,7 +80,7 @@ def compute(facts: Facts, scope: Scope, reading: str = "top_5") -> Measure:
         above, below, number = _sides(_by_firm(slice_), reading)
         groups.append(Group(key, ratio(above, below), above, below, number))
     squares, square, _ = _sides(spent, "hhi")
-    excluded = left_out(frame)
+    excluded = not_counted(facts, scope)
     return Measure(
         kpi="concentration",
         reading=reading,
@@ -92,7 +92,7 @@ def compute(facts: Facts, scope: Scope, reading: str = "top_5") -> Measure:
         numerator=numerator,
         denominator=denominator,
         n=n,
-        coverage=_coverage(counted, excluded),
+        coverage=_coverage(billed, excluded),
         excluded=(*excluded, *_negative(spent)),
         groups=tuple(groups),
         details={
@@ -105,9 +105,9 @@ def compute(facts: Facts, scope: Scope, reading: str = "top_5") -> Measure:
     )
 
 
-def _coverage(counted: Frame, excluded: Iterable[Excluded]) -> Decimal | None:
+def _coverage(billed: Frame, excluded: Iterable[Excluded]) -> Decimal | None:
     """Return the share of the valid documents that could be converted to euros."""
-    known = rows(counted.select(n=nw.col("document_id").n_unique()))[0]["n"] or 0
+    known = rows(billed.select(n=nw.col("document_id").n_unique()))[0]["n"] or 0
     return ratio(known, known + sum(out.n for out in excluded if out.reason == "no_exchange_rate"))
 
 
@@ -119,9 +119,9 @@ def _negative(spent: Mapping[str, Decimal]) -> Iterable[Excluded]:
 
 def trail(facts: Facts, scope: Scope, reading: str = "top_5") -> list[dict[str, Any]]:
     """List the documents of the firms that were counted, by matter."""
-    counted = converted(valid(asked(facts, scope)))
-    spent = _by_firm(rows(counted.group_by("firm_id").agg(amount=nw.col("amount").sum())))
-    return listed(counted.filter(nw.col("firm_id").is_in(list(_largest(spent, reading)))))
+    billed = counted(asked(facts, scope))
+    spent = _by_firm(rows(billed.group_by("firm_id").agg(amount=nw.col("amount").sum())))
+    return listed(billed.filter(nw.col("firm_id").is_in(list(_largest(spent, reading)))))
 
 
 def _invoice(firm: str, amount: int) -> dict[str, Any]:

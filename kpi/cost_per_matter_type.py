@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
 
-from kpi.documents import DOCUMENT_DIMENSIONS, asked, converted, left_out, listed, valid
+from kpi.documents import DOCUMENT_DIMENSIONS, asked, counted, left_out, listed, not_counted, valid
 from kpi.model import Basis, Example, Excluded, Facts, Group, Kpi, Measure, Period, Reading, Scope, Text, ratio
 from kpi.slices import MATTER_DIMENSIONS, column, grouped, keep, rows, spread, total, with_period
 
@@ -30,7 +30,7 @@ def compute(facts: Facts, scope: Scope, reading: str = "active") -> Measure:
     if reading == "active":
         found = _active(frame, scope)
         whole, slices = found, grouped(found, scope.by)
-        excluded = left_out(frame)
+        excluded = not_counted(facts, scope)
         in_scope = found
     else:
         whole, slices = _closed(facts, scope)
@@ -81,10 +81,10 @@ def _per_matter(found: Iterable[Row]) -> tuple[Decimal, dict[str, Decimal]]:
 
 def _active(frame: Frame, scope: Scope) -> list[Row]:
     """Return spend by slice and matter; activity counts invoices, never credit notes."""
-    counted = with_period(converted(valid(frame)), scope, "invoice_date")
+    billed = with_period(counted(frame), scope, "invoice_date")
     invoice = nw.when(~nw.col("credit_note")).then(1).otherwise(0)
     keys = dict.fromkeys((*map(column, scope.by), "matter_id", "matter_type"))
-    return rows(counted.group_by(*keys).agg(amount=nw.col("amount").sum(), activity=invoice.sum()))
+    return rows(billed.group_by(*keys).agg(amount=nw.col("amount").sum(), activity=invoice.sum()))
 
 
 def _closed(facts: Facts, scope: Scope) -> tuple[list[Row], dict[tuple[str | None, ...], list[Row]]]:
@@ -113,7 +113,7 @@ def _closed_at(facts: Facts, scope: Scope, period: Period) -> list[Row]:
             (nw.col("closed_on") >= window.start) & (nw.col("closed_on") <= window.end)
         )
     )
-    billed = converted(valid(facts.spend)).filter(nw.col("invoice_date") <= period.end)
+    billed = counted(facts.spend).filter(nw.col("invoice_date") <= period.end)
     closed_on = nw.col("closed_on")
     closing = facts.matters.filter((closed_on >= window.start) & (closed_on <= window.end)).select("matter_id")
     spent = keep(billed, about_bills).join(closing, on="matter_id", how="inner")
@@ -161,9 +161,9 @@ def _unconverted(facts: Facts, scope: Scope) -> tuple[Excluded, ...]:
 def trail(facts: Facts, scope: Scope, reading: str = "active") -> list[dict[str, Any]]:
     """List the documents whose euros are in the numerator, by matter."""
     if reading == "active":
-        return listed(converted(valid(asked(facts, scope))))
+        return listed(counted(asked(facts, scope)))
     matters = {row["matter_id"] for row in _closed_at(facts, scope, scope.period) if not row["reason"]}
-    billed = converted(valid(keep(facts.spend, scope.where))).filter(nw.col("invoice_date") <= scope.period.end)
+    billed = counted(keep(facts.spend, scope.where)).filter(nw.col("invoice_date") <= scope.period.end)
     return listed(billed.filter(nw.col("matter_id").is_in(sorted(matters))))
 
 

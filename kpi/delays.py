@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
 
-from kpi.documents import asked, converted, left_out, valid
+from kpi.documents import asked, counted, left_out
 from kpi.model import Basis, Excluded, ratio
 from kpi.slices import column, keep, rows, total, with_period, within
 
@@ -55,7 +55,7 @@ def _timed(facts: Facts, scope: Scope) -> Timed:
     undated = [row for row in at_time if row["days"] is None]
     spend = asked(facts, scope)
     fees = spend.filter((nw.col("nature") != "expenses") | nw.col("nature").is_null())
-    bare = converted(valid(spend)).filter(~nw.col("has_lines") & ~nw.col("credit_note"))
+    bare = counted(spend).filter(~nw.col("has_lines") & ~nw.col("credit_note"))
     unseen = rows(bare.select(n=nw.col("document_id").n_unique(), amount=nw.col("amount").sum()))[0]
     unseen_amount = unseen["amount"] or Decimal(0)
     excluded = (
@@ -70,7 +70,7 @@ def _timed(facts: Facts, scope: Scope) -> Timed:
 def billed(facts: Facts, scope: Scope) -> Frame:
     """Return the fee lines of the valid invoices of the period, in euros."""
     lines = keep(within(facts.delays, scope.period, "invoice_date"), scope.where)
-    return converted(valid(lines)).filter(~nw.col("credit_note"))
+    return counted(lines).filter(~nw.col("credit_note"))
 
 
 def _told(reason: str, found: list[Row]) -> tuple[Excluded, ...]:

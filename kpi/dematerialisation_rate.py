@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
 
-from kpi.documents import DOCUMENT_DIMENSIONS, asked, converted, left_out, listed, valid
+from kpi.documents import DOCUMENT_DIMENSIONS, asked, converted, listed, not_counted, valid
 from kpi.model import Basis, Example, Excluded, Facts, Group, Kpi, Measure, Period, Reading, Scope, Text, ratio
 from kpi.slices import column, grouped, rows, total, with_period
 
@@ -46,7 +46,9 @@ def compute(facts: Facts, scope: Scope, reading: str = "structured") -> Measure:
     counted = converted(received) if scope.weight == "amount" else received
     known = _known(counted)
     how = {"n": nw.col("document_id").n_unique(), "amount": nw.col("amount").sum()}
-    whole = rows(known.group_by("channel", "has_lines").agg(**how))
+    flag = nw.col("in_register").cast(nw.Int64)
+    every = rows(counted.group_by("channel", "has_lines").agg(**how, registered=flag.sum()))
+    whole = [row for row in every if row["channel"] not in (None, "unknown")]
     numerator, denominator, n = _count(whole, scope, reading)
     groups = []
     if scope.by:
@@ -55,11 +57,10 @@ def compute(facts: Facts, scope: Scope, reading: str = "structured") -> Measure:
         for key, part in grouped(cut, scope.by).items():
             above, below, number = _count(part, scope, reading)
             groups.append(Group(key, ratio(above, below), above, below, number))
-    every = rows(counted.select(**how, registered=nw.col("in_register").cast(nw.Int64).sum()))[0]
-    documents = every["n"] or 0
-    excluded = left_out(asked(facts, scope, "received_on"), amounts=scope.weight == "amount")
+    documents = sum(row["n"] for row in every)
+    excluded = not_counted(facts, scope, "received_on", amounts=scope.weight == "amount")
     if documents > n:
-        missing = (every["amount"] or Decimal(0)) - total(whole)
+        missing = total(every) - total(whole)
         excluded += (Excluded("unknown_channel", documents - n, missing),)
     return Measure(
         kpi="dematerialisation_rate",
@@ -75,7 +76,7 @@ def compute(facts: Facts, scope: Scope, reading: str = "structured") -> Measure:
         coverage=ratio(n, documents),
         excluded=excluded,
         groups=tuple(groups),
-        lacks=() if every["registered"] else ("invoices",),
+        lacks=() if any(row["registered"] for row in every) else ("invoices",),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import narwhals.stable.v2 as nw
 
 from kpi.model import Excluded
-from kpi.slices import Frame, keep, rows, within
+from kpi.slices import Frame, matches, rows
 
 if TYPE_CHECKING:
     from kpi.model import Facts, Scope
@@ -28,8 +28,14 @@ DOCUMENT_DIMENSIONS = (
 
 def asked(facts: Facts, scope: Scope, date: str = "invoice_date") -> Frame:
     """Return the spend rows of the period and of what the scope keeps, valid or not."""
-    staffed = STAFF in scope.by or STAFF in scope.where
-    return keep(within(facts.work if staffed else facts.spend, scope.period, date), scope.where)
+    day = nw.col(date)
+    inside = (day >= scope.period.start) & (day <= scope.period.end)
+    table = facts.work if _staffed(scope) else facts.spend
+    return table.filter(inside & matches(scope.where) if scope.where else inside)
+
+
+def _staffed(scope: Scope) -> bool:
+    return STAFF in scope.by or STAFF in scope.where
 
 
 def valid(frame: Frame) -> Frame:
@@ -40,6 +46,22 @@ def valid(frame: Frame) -> Frame:
 def converted(frame: Frame) -> Frame:
     """Leave out what could not be converted to euros."""
     return frame.filter(~nw.col("amount").is_null())
+
+
+def counted(frame: Frame) -> Frame:
+    """Leave out both: one condition, since each costs the time of asking the engine once more."""
+    return frame.filter(nw.col("excluded").is_null() & ~nw.col("amount").is_null())
+
+
+def not_counted(
+    facts: Facts, scope: Scope, date: str = "invoice_date", *, amounts: bool = True
+) -> tuple[Excluded, ...]:
+    """List the documents of the period that do not count, as `left_out`: many figures tell the same ones."""
+    key = ("left out", date, amounts, _staffed(scope), scope.model_dump_json(include={"period", "where"}))
+    if key not in facts.shared:
+        facts.shared[key] = left_out(asked(facts, scope, date), amounts=amounts)
+    found: tuple[Excluded, ...] = facts.shared[key]
+    return found
 
 
 def left_out(frame: Frame, *, amounts: bool = True) -> tuple[Excluded, ...]:

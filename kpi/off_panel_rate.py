@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
 
-from kpi.documents import converted, left_out, valid
+from kpi.documents import counted, left_out
 from kpi.model import Basis, Example, Excluded, Facts, Group, Kpi, Measure, Period, Reading, Scope, Text, ratio
 from kpi.slices import grouped, keep, rows, total, with_period, within
 
@@ -18,8 +18,15 @@ if TYPE_CHECKING:
 
     from kpi.slices import Row
 
-_ATTRIBUTES = ("matter_type", "jurisdiction", "entity")
 _KEYS = ("firm_id", "matter_id")
+
+
+def _covers(entry: Mapping[str, Any], instruction: Mapping[str, Any]) -> bool:
+    return (
+        entry["matter_type"] in (None, instruction["matter_type"])
+        and entry["jurisdiction"] in (None, instruction["jurisdiction"])
+        and entry["entity"] in (None, instruction["entity"])
+    )
 
 
 def classify(instruction: Mapping[str, Any], entries: Iterable[Mapping[str, Any]]) -> str:
@@ -34,7 +41,7 @@ def classify(instruction: Mapping[str, Any], entries: Iterable[Mapping[str, Any]
         for entry in entries
         if entry["valid_from"] <= day and (entry["valid_to"] is None or day <= entry["valid_to"])
     ]
-    if any(all(entry[name] in (None, instruction[name]) for name in _ATTRIBUTES) for entry in that_day):
+    if any(_covers(entry, instruction) for entry in that_day):
         return "on_panel"
     if instruction["waiver"] == "approved":
         return "waived"
@@ -69,7 +76,7 @@ def instructed(facts: Facts, scope: Scope) -> list[Row]:
 def billed(facts: Facts, scope: Scope) -> list[Row]:
     """Return the instructions with spend in the period, each judged on its own date, whenever that was."""
     where = {name: keys for name, keys in scope.where.items() if name != "class"}
-    cut = with_period(converted(valid(within(facts.spend, scope.period, "invoice_date"))), scope, "invoice_date")
+    cut = with_period(counted(within(facts.spend, scope.period, "invoice_date")), scope, "invoice_date")
     keys = dict.fromkeys((*_KEYS, *(name for name in scope.by if name in ("quarter", "month"))))
     spent = keep(cut, where).group_by(*keys).agg(amount=nw.col("amount").sum())
     dated = facts.instructions.filter(~nw.col("instructed_on").is_null())
@@ -137,7 +144,7 @@ def _excluded(facts: Facts, scope: Scope, found: Iterable[Row], reading: str) ->
     where = {name: keys for name, keys in scope.where.items() if name != "class"}
     spent = keep(within(facts.spend, scope.period, "invoice_date"), where)
     loose = rows(
-        converted(valid(spent))
+        counted(spent)
         .filter(nw.col("matter_id").is_null())
         .select(n=nw.col("document_id").n_unique(), amount=nw.col("amount").sum())
     )[0]

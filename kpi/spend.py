@@ -8,25 +8,24 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from kpi.documents import DOCUMENT_DIMENSIONS, asked, converted, left_out, listed, valid
+from kpi.documents import DOCUMENT_DIMENSIONS, asked, counted, listed, not_counted
 from kpi.model import Basis, Example, Facts, Group, Kpi, Measure, Period, Reading, Scope, Text, ratio
 from kpi.slices import column, grouped, rows, total, with_period
 
 
 def compute(facts: Facts, scope: Scope, reading: str = "net") -> Measure:
     """Add up what the firms billed in the period (EUR HT, approved amount when known), credit notes deducted."""
-    frame = asked(facts, scope)
-    counted = converted(valid(frame))
+    billed = counted(asked(facts, scope))
     documents = nw.col("document_id").n_unique()
-    whole = rows(counted.select(n=documents, amount=nw.col("amount").sum()))[0]
+    whole = rows(billed.select(n=documents, amount=nw.col("amount").sum()))[0]
     amount, n = whole["amount"] or Decimal(0), whole["n"] or 0
     groups: list[Group] = []
     if scope.by:
-        cut = with_period(counted, scope, "invoice_date").group_by(*map(column, scope.by))
+        cut = with_period(billed, scope, "invoice_date").group_by(*map(column, scope.by))
         found = grouped(rows(cut.agg(n=documents, amount=nw.col("amount").sum())), scope.by)
         for key, slice_ in found.items():
             groups.append(Group(key, total(slice_), total(slice_), None, slice_[0]["n"]))
-    excluded = left_out(frame)
+    excluded = not_counted(facts, scope)
     unconverted = sum(out.n for out in excluded if out.reason == "no_exchange_rate")
     return Measure(
         kpi="spend", reading=reading, unit="EUR", better="neutral", scope=scope, basis=Basis(),
@@ -39,7 +38,7 @@ def compute(facts: Facts, scope: Scope, reading: str = "net") -> Measure:
 def trail(facts: Facts, scope: Scope, reading: str = "net") -> list[dict[str, Any]]:
     """List the documents that were added up, by matter."""
     del reading
-    return listed(converted(valid(asked(facts, scope))))
+    return listed(counted(asked(facts, scope)))
 
 
 _DAY = dt.date(2026, 7, 15)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import narwhals.stable.v2 as nw
 
 from kpi import bridge, comparison, hours
-from kpi.documents import asked, converted, left_out, listed, valid
+from kpi.documents import asked, counted, listed, not_counted
 from kpi.model import Basis, Example, Facts, Group, Key, Kpi, Measure, Period, Reading, Scope, Text, ratio
 from kpi.slices import column, grouped, rows, with_period
 
@@ -50,7 +50,7 @@ class _Ledger(NamedTuple):
 
 def _ledger(facts: Facts, scope: Scope, period: Period) -> _Ledger:
     scope = scope.over(period)
-    spend = with_period(converted(valid(asked(facts, scope))), scope, _DATE)
+    spend = with_period(counted(asked(facts, scope)), scope, _DATE)
     keys = dict.fromkeys(map(column, scope.by))
     amounts = {name: nw.col(name).sum() for name in ("amount", "billed")}
     worked = {name: nw.col(name).sum() for name in ("hours", "net", "discount")}
@@ -67,7 +67,7 @@ def _ledger(facts: Facts, scope: Scope, period: Period) -> _Ledger:
 
 def _documents(facts: Facts, scope: Scope) -> list[Row]:
     """Count the documents of the period, each once however many slices it is in."""
-    return rows(converted(valid(asked(facts, scope))).select(n=nw.col("document_id").n_unique()))
+    return rows(counted(asked(facts, scope)).select(n=nw.col("document_id").n_unique()))
 
 
 def compute(facts: Facts, scope: Scope, reading: str = "quarter") -> Measure:
@@ -98,7 +98,7 @@ def compute(facts: Facts, scope: Scope, reading: str = "quarter") -> Measure:
         denominator=None,
         n=n,
         coverage=ratio(before.detailed + after.detailed, known),
-        excluded=left_out(asked(facts, plain)),
+        excluded=not_counted(facts, plain),
         groups=tuple(_groups(now, then.forward(plain, reading), scope)),
         details={
             **changes,
@@ -140,7 +140,7 @@ def trail(facts: Facts, scope: Scope, reading: str = "quarter") -> list[dict[str
     plain = _plain(scope)
     found: list[dict[str, Any]] = []
     for sign, period in ((1, scope.period), (-1, comparison.before(scope.period, reading))):
-        documents = listed(converted(valid(asked(facts, plain.over(period)))))
+        documents = listed(counted(asked(facts, plain.over(period))))
         found += [{**row, "change": sign * Decimal(str(row["amount"]))} for row in documents]
     return found
 

@@ -11,7 +11,7 @@ from report import words
 from ui import filters, reader, welcome
 from ui.layout import readable_buttons
 from ui.reader import lang, t
-from ui.review import room
+from ui.review.held import in_room
 from ui.view import View, looking
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,7 +52,7 @@ WITHOUT_DATA = ("imports", "definitions")
 def main() -> None:
     """Draw the frame, then the page inside it."""
     reader.settle()
-    page = st.navigation(_pages(), position="hidden" if (held := room.in_room()) else "top")
+    page = st.navigation(_pages(), position="hidden" if (held := in_room()) else "top")
     st.set_page_config(
         page_title=f"{page.title} – Binôme", page_icon=str(ROOT / "assets" / "icon.png"), layout="wide",
         initial_sidebar_state="collapsed" if held else "expanded",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -150,5 +150,5 @@ def _details(file: FileReport, names: Mapping[str, Mapping[str, str]], key: str)
     read = words.count(file.lines_read, "line", lang())
     counted = f"{t('retenues', 'kept')} {kept} / {read}" + (f" · {invoices}" if file.invoices else "")
     st.caption(plain(f"{nature(file.format)} · {counted}"))
-    invoices_found = [{**one.model_dump(exclude={"date"}), "invoice_date": one.date} for one in file.invoices]
+    invoices_found = [{**asdict(one), "invoice_date": one.date} for one in file.invoices]
     problems.details(problems.Read(file.path, file.problems, invoices_found, file.originals), names, key)

@@ -14,7 +14,7 @@ from report.tables import Column, Table
 from ui import table
 from ui.filters import quarters
 from ui.reader import lang, plain, t, today
-from ui.review import compare, opened, room, stages
+from ui.review import compare, held, opened, room, stages
 from ui.review.after import begin
 from ui.steering import bring
 
@@ -46,7 +46,7 @@ def show(view: View) -> None:
         else:
             _new(view)
         _list(view)
-    elif room.in_room():
+    elif held.in_room():
         room.show(one)
     else:
         stages.show(one)

@@ -17,6 +17,7 @@ from report.review.build import build
 from report.review.plan import Plan
 from ui import packing
 from ui.reader import lang, plain, t, today
+from ui.review.held import LINK
 from ui.view import looking, store
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from report.review.brief import Brief
     from ui.view import View
 
-LINK: Final = "review"
 STATES: Final = {
     "prepared": (Text("En préparation", "Being prepared"), "edit_note"),
     "frozen": (Text("Gelée", "Frozen"), "ac_unit"),

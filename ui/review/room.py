@@ -16,6 +16,7 @@ from report.review import contents
 from report.review.build import build
 from ui.reader import lang, plain, t
 from ui.review import decide, look, opened, readings
+from ui.review.held import ROOM
 from ui.review.screen import Screen, notes
 
 if TYPE_CHECKING:
@@ -25,11 +26,9 @@ if TYPE_CHECKING:
     from report.review.brief import Brief
     from ui.review.opened import Opened
 
-ROOM: Final = "room"
 _SCREEN: Final = "screen"
 _READINGS: Final = "room-readings"
 _SHOWN: Final = "room-shown"
-_EDITIONS: Final[tuple[Edition, ...]] = ("firm", "internal")
 
 
 def enter(number: int, edition: Edition) -> None:
@@ -45,11 +44,6 @@ def leave() -> None:
         st.query_params.pop(name, None)
     for key in (_READINGS, _SHOWN):
         st.session_state.pop(key, None)
-
-
-def in_room() -> bool:
-    """Say whether a review is being held: the frame then shows neither menu nor language."""
-    return st.query_params.get(ROOM) in _EDITIONS and opened.LINK in st.query_params
 
 
 def show(one: Opened) -> None:

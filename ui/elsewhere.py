@@ -1,4 +1,4 @@
-"""Figures from exported facts instead of the store: the dashboard under BINOME_ENGINE and BINOME_FACTS, and what it says."""
+"""Figures from exported facts instead of the store: the dashboard under BINOME_ENGINE and BINOME_FACTS."""
 
 from __future__ import annotations
 
@@ -61,9 +61,13 @@ def told(used: Engine, *, alone: bool) -> str:
         f"Figures worked out by {name} over {many} of facts of {days}.",
     )
     if alone:
-        return said + " " + t(
-            "Il n'y a pas de base ici : les listes, les lignes, les noms et les objectifs restent vides.",
-            "There is no store here: lists, lines, names and targets stay empty.",
+        return (
+            said
+            + " "
+            + t(
+                "Il n'y a pas de base ici : les listes, les lignes, les noms et les objectifs restent vides.",
+                "There is no store here: lists, lines, names and targets stay empty.",
+            )
         )
     return said + " " + t("Les listes et les lignes viennent de la base de cet ordinateur.",
                           "Lists and lines come from the store of this computer.")  # fmt: skip

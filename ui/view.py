@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from data.facts.engine import Engine
-
     from kpi.model import Lang
 
 TREND_QUARTERS = 8

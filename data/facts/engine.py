@@ -72,8 +72,8 @@ def chosen(name: str | None, place: Path | None) -> Engine | None:
     if name == "spark":
         raise FactsError(
             Text(
-                "Spark lit des faits exportés : donner leur dossier (--facts, ou BINOME_FACTS). La commande facts DOSSIER "
-                "les écrit.",
+                "Spark lit des faits exportés : donner leur dossier (--facts, ou BINOME_FACTS). La commande facts "
+                "DOSSIER les écrit.",
                 "Spark reads exported facts: give their folder (--facts, or BINOME_FACTS). The command facts FOLDER "
                 "writes them.",
             )

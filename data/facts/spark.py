@@ -1,7 +1,7 @@
 """Spark over a lake: one session a process, and the same tables as everywhere. Imported only when it is asked for.
 
-BINOME_SPARK_MASTER names the cluster (spark://…), else this machine serves (local[*]). Unless a master elsewhere is named,
-Spark listens to 127.0.0.1 only; it has no page of its own, and its log goes to a file of its own that ends with it.
+BINOME_SPARK_MASTER names the cluster (spark://…), else this machine serves (local[*]). Unless a master elsewhere is
+named, Spark listens to 127.0.0.1 only; it has no page of its own, and its log goes to a file that ends with it.
 """
 
 from __future__ import annotations
@@ -98,18 +98,18 @@ def _session() -> Any:  # noqa: ANN401 — Spark's own
     if shutil.which(java) is None:
         raise FactsError(
             Text(
-                "Spark demande Java 17 ou plus récent, introuvable ici : l'installer (Debian : openjdk-17-jre-headless) "
-                "ou donner son dossier par JAVA_HOME, ou demander --engine duckdb.",
-                "Spark needs Java 17 or newer, not found here: install it (Debian: openjdk-17-jre-headless) or give its "
+                "Spark demande Java 17 ou plus récent, absent ici : l'installer (Debian : openjdk-17-jre-headless), "
+                "donner son dossier par JAVA_HOME, ou demander --engine duckdb.",
+                "Spark needs Java 17 or newer, not found here: install it (Debian: openjdk-17-jre-headless), give its "
                 "folder in JAVA_HOME, or ask for --engine duckdb.",
             )
         )
     master = os.environ.get(MASTER) or os.environ.get("SPARK_MASTER") or "local[*]"
     with warnings.catch_warnings(), _aside() as log:
         warnings.simplefilter("ignore")
-        from pyspark.errors import PySparkException  # noqa: PLC0415 — only those who ask for Spark have it
+        from py4j.protocol import Py4JError  # noqa: PLC0415 — only those who ask for Spark have it
+        from pyspark.errors import PySparkException  # noqa: PLC0415 — the same
         from pyspark.sql import SparkSession  # noqa: PLC0415 — the same
-        from py4j.protocol import Py4JError  # noqa: PLC0415 — the same
 
         builder = SparkSession.builder.master(master).appName("binome")
         for name, value in (_QUIET | (_HERE if _is_here(master) else {})).items():
@@ -143,10 +143,10 @@ def _unanswered(error: Exception) -> FactsError:
     seen = (str(error).splitlines() or [type(error).__name__])[0][:160]
     return FactsError(
         Text(
-            f"Spark n'a pas répondu ({seen}). Vérifier que le cluster vit et que chacun de ses nœuds lit le dossier des "
-            "faits, puis recommencer ; ou demander --engine duckdb.",
-            f"Spark did not answer ({seen}). Check that the cluster is alive and that each of its nodes reads the folder "
-            "of the facts, then try again; or ask for --engine duckdb.",
+            f"Spark n'a pas répondu ({seen}). Vérifier que le cluster vit et que chacun de ses nœuds lit le dossier "
+            "des faits, puis recommencer ; ou demander --engine duckdb.",
+            f"Spark did not answer ({seen}). Check that the cluster is alive and that each of its nodes reads the "
+            "folder of the facts, then try again; or ask for --engine duckdb.",
         )
     )
 

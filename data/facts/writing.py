@@ -1,7 +1,7 @@
 """Export: the tables that figures read, written once, whole or not at all, as partitioned Parquet.
 
-No narrative, no respondent, no free text leaves: the reason of a mandate is left empty, and a timekeeper is a code drawn
-anew for each export. Decimals stay exact.
+No narrative, no respondent, no free text leaves: the reason of a mandate is left empty, and a timekeeper is a code
+drawn anew for each export. Decimals stay exact.
 """
 
 from __future__ import annotations

@@ -30,13 +30,12 @@ def two_workers(memory: str = "1g") -> Iterator[str]:
     place = f"spark://127.0.0.1:{(port := _free_port())}"
     with ExitStack() as held:
         folder = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="binome-cluster-")))
-        listening = "--host 127.0.0.1 --port".split()
-        master = held.enter_context(_started(folder, "master.Master", *listening, str(port), "--webui-port", "0"))
+        here = ["--host", "127.0.0.1", "--webui-port", "0"]
+        master = held.enter_context(_started(folder, "master.Master", *here, "--port", str(port)))
         _until(master, "I have been elected leader")
         for number in (1, 2):
             own = ["--cores", "1", "--memory", memory, "--work-dir", str(folder / f"worker{number}")]
-            own += ["--host", "127.0.0.1", "--webui-port", "0"]
-            worker = held.enter_context(_started(folder, "worker.Worker", place, *own))
+            worker = held.enter_context(_started(folder, "worker.Worker", place, *here, *own))
             _until(worker, "Successfully registered with master")
         yield place
 

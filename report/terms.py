@@ -36,6 +36,7 @@ NOUNS: Final[Mapping[str, Forms]] = {
     "firm": (Text("cabinet", "firm"), Text("cabinets", "firms")),
     "budget": (Text("budget", "budget"), Text("budgets", "budgets")),
     "line": (Text("ligne", "line"), Text("lignes", "lines")),
+    "export": (Text("export", "export"), Text("exports", "exports")),
     "answer": (Text("réponse", "answer"), Text("réponses", "answers")),
     "contract": (Text("contrat", "contract"), Text("contrats", "contracts")),
     "file": (Text("fichier", "file"), Text("fichiers", "files")),

@@ -62,7 +62,7 @@ class Standing:
 
 def standings(view: View) -> list[Standing]:
     """Return where each matter billed in the period stands at its end; closed: closed by then."""
-    return _standings(view.path, view.version, view.scope.model_dump_json(), view)
+    return _standings(f"{view.path} {view.figures}", view.version, view.scope.model_dump_json(), view)
 
 
 @st.cache_data(max_entries=50, show_spinner=False)

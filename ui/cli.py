@@ -21,7 +21,7 @@ from data.progress import Step, left
 from data.store import EmptyStoreError, Store, StoreError, default_path
 from kpi import catalogue
 from kpi.model import Text
-from ui import cli_mapping, cli_match, cli_pack, cli_papers, cli_returns
+from ui import cli_facts, cli_mapping, cli_match, cli_pack, cli_papers, cli_returns
 from ui.asking import Asked, Said, asking, chosen, lang, say
 
 if TYPE_CHECKING:
@@ -350,11 +350,11 @@ def demo() -> None:
 
 @main.command()
 @_everywhere
+@cli_facts.options
 @click.argument("kpi")
 @asking
 def figure(kpi: str, asked: Asked, *, as_json: bool, as_csv: bool) -> None:
     """Give one figure, `all` of them, or the `list` of definitions."""
-    from data.listing import names  # noqa: PLC0415 — as above
     from report import answers, words  # noqa: PLC0415 — as above
 
     if kpi == "list":
@@ -362,14 +362,12 @@ def figure(kpi: str, asked: Asked, *, as_json: bool, as_csv: bool) -> None:
         return
     kpis = asked.possible(chosen(kpi, asked.reading)) if kpi == "all" else chosen(kpi, asked.reading)
 
-    def compute(reader: Reader) -> list[Any]:
-        facts = reader.facts()
-        scope = asked.scope([one for one, _ in kpis], reader.fiscal_start)
-        found = [one.compute(facts, scope, name) for one, name in kpis]
-        labels = names(reader)
-        return [(measure, answers.measure(measure, labels)) for measure in found]
-
-    found = _read(_store(), compute)
+    with cli_facts.asked(_store()) as source:
+        facts = source.facts()
+        scope = asked.scope([one for one, _ in kpis], source.fiscal_start)
+        measures = [one.compute(facts, scope, name) for one, name in kpis]
+        labels = cli_facts.names(source)
+        found = [(measure, answers.measure(measure, labels)) for measure in measures]
     if as_json:
         _json([answer for _, answer in found] if kpi == "all" else found[0][1])
     elif as_csv:
@@ -402,26 +400,21 @@ def _list(*, as_json: bool) -> None:
 
 @main.command()
 @_everywhere
+@cli_facts.options
 @click.argument("kpi")
 @asking
 def lines(kpi: str, asked: Asked, *, as_json: bool, as_csv: bool) -> None:
     """List what was counted in a figure's numerator, with file and line number."""
-    from data.lines import lines_of, with_source  # noqa: PLC0415 — as above
     from report.answers import plain  # noqa: PLC0415 — as above
 
     if kpi == "all":
         raise Said("Les lignes se demandent pour un seul chiffre.", "Lines are asked for one figure at a time.")
     [(one, name)] = chosen(kpi, asked.reading)
 
-    def find(reader: Reader) -> list[dict[str, Any]]:
-        scope = asked.scope([one], reader.fiscal_start)
-        counted = [row for row in one.trail(reader.facts(), scope, name) if row.get("counted", True)]
-        if counted and "document_id" in counted[0]:
-            kept = {(row["document_id"], row["matter_id"]) for row in counted}
-            return [r for r in lines_of(reader, [d for d, _ in kept]) if (r["document_id"], r["matter_id"]) in kept]
-        return with_source(reader, counted)
-
-    found = _read(_store(), find)
+    with cli_facts.asked(_store()) as source:
+        scope = asked.scope([one], source.fiscal_start)
+        counted = [row for row in one.trail(source.facts(), scope, name) if row.get("counted", True)]
+        found = cli_facts.behind(source, counted)
     if as_csv:
         from report.listings import rows_table  # noqa: PLC0415 — as above
         from report.tables import to_csv  # noqa: PLC0415 — as above
@@ -495,6 +488,14 @@ def verify(*, as_json: bool) -> None:
             mark = "✗" if tie.difference else "✓"
             click.echo(f"{mark} {tie.title(lang())}{_colon()}{tie.left:f} / {tie.right:f}")
     sys.exit(ALL_WELL if not any(tie.difference for tie in ties) else INCOMPLETE)
+
+
+@main.command("facts")
+@_everywhere
+@click.argument("folder", type=click.Path(path_type=Path))
+def facts_(folder: Path) -> None:
+    """Write what figures read as Parquet, for Spark or another engine: no narrative, no name, no free text."""
+    cli_facts.write(_store(), folder)
 
 
 @main.command()

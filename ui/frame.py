@@ -8,7 +8,7 @@ import streamlit as st
 
 from data.store import EmptyStoreError, StoreError
 from report import words
-from ui import filters, reader, welcome
+from ui import elsewhere, filters, reader, welcome
 from ui.layout import readable_buttons
 from ui.reader import lang, t
 from ui.review.held import in_room
@@ -71,6 +71,8 @@ def main() -> None:
                 st.title(page.title, anchor=False)
             if name not in WITHOUT_FILTERS:
                 _sentence(view)
+            if view.engine and not held:
+                st.caption(reader.plain(elsewhere.told(view.engine, alone=view.alone)))
             page.run()
     except EmptyStoreError:
         _without_data(page, name)

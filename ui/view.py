@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from data import listing
+from data.facts.engine import without_store
 from data.store import Reader, Store, default_path
 from kpi import catalogue
 from kpi.model import Facts, Measure, Period, Scope
+from ui import elsewhere
 from ui import reader as person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from data.facts.engine import Engine
     from kpi.model import Lang
 
 TREND_QUARTERS = 8
@@ -36,6 +39,17 @@ class View:
     data_version: int
     """Moves when a figure may have changed: typing an action leaves the figures where they are."""
     scope: Scope = field(default_factory=lambda: Scope(period=Period.quarter_of(person.today())))
+    engine: Engine | None = None
+    """What works figures out, when it is not the store."""
+    exported: Callable[[], Facts] | None = None
+    """The way to the facts that the engine reads."""
+    alone: bool = False
+    """Whether there is no store beside the engine: lists are then empty."""
+
+    @property
+    def figures(self) -> tuple[str, int]:
+        """What figures are worked out from, and its state: part of the key of each of them."""
+        return (self.engine.version, 0) if self.engine else (self.path, self.data_version)
 
     @property
     def lang(self) -> Lang:
@@ -45,7 +59,7 @@ class View:
     @cached_property
     def facts(self) -> Facts:
         """The tables that figures read."""
-        return self.reader.facts()
+        return self.exported() if self.exported else self.reader.facts()
 
     @cached_property
     def names(self) -> dict[str, dict[str, str]]:
@@ -55,19 +69,19 @@ class View:
     @cached_property
     def choices(self) -> listing.Choices:
         """What can be asked about."""
-        return _choices(self.path, self.data_version, self)
+        return _choices(*self.figures, self)
 
     def measure(self, kpi: str, reading: str | None = None, scope: Scope | None = None) -> Measure:
         """Return a figure for the reader's scope, or for another."""
         scope = scope or self.scope
         chosen = reading or catalogue()[kpi].default_reading
-        return _measure(self.path, self.data_version, kpi, chosen, scope.model_dump_json(), scope, self)
+        return _measure(*self.figures, kpi, chosen, scope.model_dump_json(), scope, self)
 
     def trail(self, kpi: str, reading: str | None = None, scope: Scope | None = None) -> list[dict[str, Any]]:
         """Return what was counted: documents, matters or instructions."""
         scope = scope or self.scope
         chosen = reading or catalogue()[kpi].default_reading
-        return _trail(self.path, self.data_version, kpi, chosen, scope.model_dump_json(), scope, self)
+        return _trail(*self.figures, kpi, chosen, scope.model_dump_json(), scope, self)
 
     def trend(self, kpi: str, reading: str | None = None, *by: str, scope: Scope | None = None) -> Measure:
         """Return a figure over the eight quarters that end with the scope's period, quarter by quarter."""
@@ -104,6 +118,8 @@ def _names(path: str, version: int, _view: View) -> dict[str, dict[str, str]]:
 @st.cache_data(max_entries=8, show_spinner=False)
 def _choices(path: str, version: int, _view: View) -> listing.Choices:
     del path, version
+    if _view.exported:
+        return elsewhere.choices(_view.exported(), _view.reader.fiscal_start, _view.names)
     return listing.choices(_view.reader)
 
 
@@ -125,9 +141,13 @@ def looking() -> Iterator[View]:
     Raises:
         StoreError: there is nothing to look at, or the store is held, damaged or newer.
     """
-    place = store()
-    with place.reading() as opened:
+    place, engine = store(), elsewhere.engine()
+    with ExitStack() as held:
+        exported = held.enter_context(engine.asked()) if engine else None
+        alone = engine is not None and not place.exists
+        opened = held.enter_context(without_store(engine.lake) if engine and alone else place.reading())
         view = View(str(place.path), opened, opened.version, opened.data_version)
+        view.engine, view.exported, view.alone = engine, exported, alone
         if "scope" in st.session_state:
             view.scope = st.session_state["scope"]
         token = _current.set(view)

@@ -20,6 +20,7 @@ from data.progress import Step
 from data.reading import Reading
 from data.report import FileReport, ImportReport, InvoiceRead, ProblemTold, told
 from data.store import REFERENCE_TABLES, REVIEW_TABLES, EmptyStoreError, Store, StoreError, next_number, rebuild, sql
+from data.witness import note
 from kpi.model import Lang, Text
 
 if TYPE_CHECKING:
@@ -131,6 +132,7 @@ def undo(store: Store, batch: int, file: int | None = None) -> list[str]:
         con.execute("DELETE FROM originals WHERE sha256 NOT IN (SELECT sha256 FROM files)")
         if not con.execute("SELECT count(*) FROM files WHERE batch_id = ?", [batch]).fetchall()[0][0]:
             con.execute("UPDATE batches SET undone_at = now() WHERE batch_id = ?", [batch])
+        note(con, "undo", batch, [row[2] for row in chosen])
         if any(gone[table] for table in for_figures):
             rebuild(con)
     return [row[1] for row in chosen]
@@ -174,6 +176,7 @@ def write(con: duckdb.DuckDBPyConnection, reading: Reading, origin: str) -> int 
         return None  # another program brought them in meanwhile
     batch = next_number(con, "batches", "batch_id")
     con.execute("INSERT INTO batches VALUES (?, ?, ?, NULL)", [batch, dt.datetime.now(dt.UTC), origin])
+    note(con, "import", batch)
     first = next_number(con, "files", "file_id")
     ids = {file.src: first + place for place, file in enumerate(new)}
     con.execute("CREATE TEMP TABLE new_files (src INTEGER, file_id INTEGER, channel VARCHAR, currency VARCHAR)")

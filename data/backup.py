@@ -144,12 +144,7 @@ def _keep(store: Store) -> Path | None:
         if store.exists and former.samefile(store.path):  # of a restore that was cut short
             durable.remove(former)
     kept = store.path.with_name(f"{store.path.stem}.before-{stamp()}{store.path.suffix}")
-    for folder in (Vault(store.path).folder, Vault(store.path).folder / "imports"):
-        if folder.is_dir():
-            beside = Vault(kept).folder / folder.relative_to(Vault(store.path).folder)
-            durable.make_folder(beside)
-            for path in (path for path in folder.iterdir() if path.is_file()):
-                durable.also_named(path, beside / path.name)
+    Vault(store.path).copied(Vault(kept).folder)
     if not store.exists:
         return None
     durable.also_named(store.path, kept)

@@ -66,6 +66,14 @@ class Vault:
         if sha256s and self.folder.is_dir():
             durable.sync_folder(self.folder)
 
+    def copied(self, beside: Path) -> None:
+        """Give every file here a second name in another folder, where what becomes of this one changes nothing."""
+        for folder in (self.folder, self._imports):
+            if folder.is_dir():
+                durable.make_folder(beside / folder.relative_to(self.folder))
+                for path in (path for path in folder.iterdir() if path.is_file()):
+                    durable.also_named(path, beside / path.relative_to(self.folder))
+
     def originals(self) -> set[str]:
         """Return the fingerprints of the originals that are there."""
         if not self.folder.is_dir():
@@ -108,7 +116,7 @@ def imports(con: duckdb.DuckDBPyConnection, only: Collection[int] | None = None)
     asked = [sorted(only)] if only is not None else [None]
     files: dict[int, list[dict[str, Any]]] = {}
     for batch, *cells in con.execute(_FILES, asked).fetchall():
-        one = dict(zip(("number", "name", "sha256", "status", "currency", "mapping"), cells, strict=True))
+        one = dict(zip(_COLUMNS, cells, strict=True))
         files.setdefault(batch, []).append({**one, "mapping": json.loads(one["mapping"]) if one["mapping"] else None})
     return [
         {"batch": batch, "imported_at": at, "source": source, "undone_at": undone, "files": files.get(batch, [])}
@@ -155,6 +163,7 @@ def _numbers(con: duckdb.DuckDBPyConnection) -> set[int]:
     return {row[0] for row in con.execute("SELECT batch_id FROM batches").fetchall()}
 
 
+_COLUMNS = ("number", "name", "sha256", "status", "currency", "lines", "mapping")
 _ASKED = "($1::INTEGER[] IS NULL OR list_contains($1::INTEGER[], {}))"
 _BATCHES = f"""
     SELECT batch_id, strftime(imported_at AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%S.%fZ'), source,
@@ -162,7 +171,7 @@ _BATCHES = f"""
     FROM batches WHERE {_ASKED.format("batch_id")} ORDER BY batch_id
 """
 _FILES = f"""
-    SELECT f.batch_id, f.file_id, f.name, f.sha256, f.status, f.currency, any_value(m.body)
+    SELECT f.batch_id, f.file_id, f.name, f.sha256, f.status, f.currency, f.lines_imported, any_value(m.body)
     FROM files AS f LEFT JOIN mapped_files AS m ON m.file_id = f.file_id WHERE {_ASKED.format("f.batch_id")}
     GROUP BY ALL ORDER BY f.file_id
 """

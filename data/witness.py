@@ -114,6 +114,12 @@ class Witness:
                 path.rename(path.with_name(f"{path.name}.before-{moment}"))
         durable.sync_folder(self.store.parent)
 
+    def part_with(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Give the vault a second name before it is brought to what an open store holds, which is less."""
+        kept = {sha256 for (sha256,) in con.execute("SELECT DISTINCT sha256 FROM originals").fetchall()}
+        if self.vault.originals() - kept:
+            self.vault.copied(self.vault.folder.with_name(f"{self.vault.folder.name}.before-{stamp()}"))
+
     def aside(self) -> list[Path]:
         """Return the journals and vaults kept aside."""
         found = (self.store.parent.glob(f"{one.name}.before-*") for one in (self.journal.path, self.vault.folder))

@@ -26,7 +26,7 @@ SUFFIX: Final = ".journal"
 _TAIL = 1 << 16
 _SUM: Final = ',"sum":"'
 
-Kind = Literal["none", "current", "behind", "another", "lagging"]
+Kind = Literal["none", "current", "torn", "behind", "another", "lagging"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a store stands to the journal beside it, and the lines of the journal that it lacks."""
+    """How a store stands to the journal beside it, and the lines of the journal that it lacks.
+
+    `torn`: the line of its last write is all that the journal lacks, and the next write brings it back.
+    """
 
     kind: Kind
     lacking: Sequence[Line] = ()
@@ -132,7 +135,7 @@ def stand(lines: Sequence[Line], own: bytes | None) -> Standing:
     said = [line for line in lines if line.entry is not None]
     latest = said[-1].entry if said else None
     if latest is None or latest["sum"] == mine["previous"]:
-        return Standing("current")  # its own line is all that is missing: the next write brings it back
+        return Standing("torn")
     if latest["store"] != mine["store"]:
         return Standing("another")
     if latest["writes"] < mine["writes"]:

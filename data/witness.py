@@ -65,7 +65,7 @@ class Witness:
             self.set_aside()
             last, unended = None, b""
         self._unsettled = bool(unended)
-        if unended and unended == own:
+        if unended and unended == own != last:
             self.journal.acknowledge()
         elif unended:
             self.journal.drop_unended()
@@ -74,6 +74,10 @@ class Witness:
             self._standing = Standing("none")
             return self._standing
         self._standing = self.journal.standing(own)
+        if own is not None and self._standing.kind == "torn":
+            self.journal.prepare(own)
+            self.journal.acknowledge()
+            self._unsettled, self._standing = True, Standing("current")
         if self._standing.kind == "another":
             self.set_aside()
             self._standing = Standing("none")

@@ -11,7 +11,7 @@ import pytest
 from data import checkup, reviews
 from data.backup import backup, restore
 from data.imports import undo
-from data.journal import Line, parse, stand
+from data.journal import Line, compose, parse, stand
 from data.store import BehindStoreError, EmptyStoreError, Store, StoreError, VanishedStoreError
 from tests.data.ledger import SUMMER, Books, bill
 
@@ -148,15 +148,14 @@ def test_a_last_line_torn_by_a_crash_is_completed(two: Books, left: int):
     journal(two).write_bytes(whole[: -1 - left])
     assert two.total() == 150
     two.take(bill("N3 M1 1.00"))
-    if left == 0:
-        assert journal(two).read_bytes().startswith(whole)
+    assert journal(two).read_bytes().startswith(whole)
     assert two.total() == 151
-    assert told(two) == [] or "older one was put back" in told(two)[0]
+    assert told(two) == []
 
 
 def test_a_line_of_a_write_that_never_happened_is_forgotten(two: Books):
     with journal(two).open("ab") as file:
-        file.write(lines(two)[-1])
+        file.write(compose(json.loads(lines(two)[-1]), "never"))
     assert two.total() == 150
     two.take(bill("N3 M1 1.00"))
     assert kinds(two) == ["import"] * 3

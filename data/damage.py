@@ -38,9 +38,11 @@ _DATES: Final = 5
 
 def unreadable(path: Path, error: Exception) -> Text:
     """Say that a file is no store, or no longer one that can be read."""
-    seen = _seen(error)
-    if (number := _number(error)) in _READ_SIGNS:
-        right = Text("le droit de lire manque", "the right to read is missing")
+    seen, number = _seen(error), _number(error)
+    if number in (errno.EROFS, errno.ENOSPC):  # it was to be opened for writing
+        return unwritable(path, error)
+    if number in _READ_SIGNS:
+        right = Text("le droit de l'ouvrir manque", "the right to open it is missing")
         why = _CAUSES[errno.EIO] if number == errno.EIO else right
         return Text(
             f"Le fichier {path} ne peut pas être ouvert : {why.fr} ({seen}). Il n'a pas été modifié. Vérifier les "
@@ -82,14 +84,18 @@ def unwritable(path: Path, error: Exception) -> Text:
 def behind(path: Path, lacking: Sequence[Line]) -> Text:
     """Say which acknowledged writes a store lacks."""
     n, (fr, en) = len(lacking), _imports(lacking)
+    writes = (
+        Text("1 enregistrement, pourtant confirmé", "1 write, though it was confirmed")
+        if n == 1
+        else Text(f"{n} enregistrements, pourtant confirmés", f"{n} writes, though they were confirmed")
+    )
     return Text(
-        f"La base {path} est en retard sur son journal : il y manque {n} enregistrement(s) qui y avai(en)t été "
-        f"confirmé(s){fr}. Un ancien fichier a été remis en place, ou la fin de la base est abîmée. Aucun chiffre "
-        "n'est donné. Restaurer une sauvegarde (restore), refaire la base depuis les originaux gardés à côté "
-        "(rebuild), ou accepter ce qui est là (verify --accept).",
-        f"The store {path} is behind its journal: it lacks {n} write(s) that had been confirmed{en}. An older file "
-        "was put back, or the end of the store is damaged. No figure is given. Restore a backup (restore), rebuild "
-        "the store from the originals kept beside it (rebuild), or accept what is there (verify --accept).",
+        f"La base {path} est en retard sur son journal : il y manque {writes.fr}{fr}. Un ancien fichier a été remis en "
+        "place, ou la fin de la base est abîmée. Aucun chiffre n'est donné. Restaurer une sauvegarde (restore), "
+        "refaire la base depuis les originaux gardés à côté (rebuild), ou accepter ce qui est là (verify --accept).",
+        f"The store {path} is behind its journal: it lacks {writes.en}{en}. An older file was put back, or the end of "
+        "the store is damaged. No figure is given. Restore a backup (restore), rebuild the store from the originals "
+        "kept beside it (rebuild), or accept what is there (verify --accept).",
     )
 
 
@@ -125,7 +131,9 @@ def _imports(lines: Sequence[Line]) -> tuple[str, str]:
     days = sorted({dt.datetime.fromisoformat(at).astimezone().date() for at in found})
     more = "…" if len(days) > _DATES else ""
     fr, en = (", ".join(f"{day:{how}}" for day in days[:_DATES]) + more for how in ("%d/%m/%Y", "%d %b %Y"))
-    return f", dont {len(found)} import(s) ({fr})", f", {len(found)} of them imports ({en})"
+    if len(found) == 1:
+        return f", dont 1 import ({fr})", f", an import among them ({en})"
+    return f", dont {len(found)} imports ({fr})", f", {len(found)} imports among them ({en})"
 
 
 def _seen(error: Exception) -> str:

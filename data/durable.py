@@ -87,9 +87,10 @@ def also_named(path: Path, other: Path) -> None:
 
 
 def remove(path: Path) -> None:
-    """Remove a file that may be gone already."""
-    with suppress(FileNotFoundError):
-        os.unlink(path)
+    """Remove a file that may be gone already; where nothing may be written, what is not there is not asked for."""
+    if path.exists():
+        with suppress(FileNotFoundError):
+            os.unlink(path)
 
 
 @contextmanager

@@ -19,7 +19,17 @@ from data.opening import FileRead
 from data.progress import Step
 from data.reading import Reading
 from data.report import FileReport, ImportReport, InvoiceRead, ProblemTold, told
-from data.store import REFERENCE_TABLES, REVIEW_TABLES, EmptyStoreError, Store, StoreError, next_number, rebuild, sql
+from data.store import (
+    REFERENCE_TABLES,
+    REVIEW_TABLES,
+    EmptyStoreError,
+    Store,
+    StoreError,
+    next_number,
+    rebuild,
+    sql,
+    unwritable,
+)
 from data.witness import note
 from kpi.model import Lang, Text
 
@@ -60,13 +70,17 @@ def import_files(  # noqa: PLR0913 — what to import, and how to say it
 
     `mapping` names the saved mapping that every table among them is read with; without it, each is recognised.
     """
-    with Reading(currency, _scratch(store), mappings_of(store, mapping)) as reading:
-        reading.read(list(files), _known(store), tick)
-        if not any(file.status != "already imported" for file in reading.files):
-            return _report(reading, None, lang)
-        with store.writing(reading.con, derive=False) as con:
-            batch = write(con, reading, origin)
-        return _report(reading, batch, lang)
+    mappings = mappings_of(store, mapping)
+    try:
+        with Reading(currency, _scratch(store), mappings) as reading:
+            reading.read(list(files), _known(store), tick)
+            if not any(file.status != "already imported" for file in reading.files):
+                return _report(reading, None, lang)
+            with store.writing(reading.con, derive=False) as con:
+                batch = write(con, reading, origin)
+            return _report(reading, batch, lang)
+    except (OSError, duckdb.IOException) as error:  # no room, or no right, to lay files out beside the store
+        raise unwritable(store.path, error) from error
 
 
 def check_files(  # noqa: PLR0913 — as above

@@ -121,6 +121,11 @@ _DAMAGED = (duckdb.IOException, duckdb.SerializationException, duckdb.FatalExcep
 UNWRITABLE = (OSError, duckdb.TransactionException, *_DAMAGED)
 
 
+def _is_damage(error: Exception) -> bool:
+    """Say whether an error tells of bytes that are not what they were: some come without a class of their own."""
+    return isinstance(error, _DAMAGED) or "Corrupt database file" in str(error) or "does not match stored" in str(error)
+
+
 def _is_held(error: Exception) -> bool:
     """Say whether an opening failed because the file is open elsewhere: on Linux, on Windows, in this process."""
     signs = ("Could not set lock", "being used by another process", "different configuration")
@@ -169,8 +174,10 @@ class Store:
                     pass  # a write brings it to this version, derived tables included
                 con = self._opened()
             yield Reader(con)
-        except _DAMAGED as error:
-            raise _unreadable(self.path, error) from error
+        except duckdb.Error as error:
+            if _is_damage(error):
+                raise _unreadable(self.path, error) from error
+            raise
         finally:
             con.close()
 
@@ -236,8 +243,10 @@ class Store:
             finally:
                 con.execute("USE memory")
                 con.execute("DETACH store")
-        except UNWRITABLE as error:
-            raise unwritable(self.path, error) from error
+        except (OSError, duckdb.Error) as error:
+            if isinstance(error, UNWRITABLE) or _is_damage(error):
+                raise unwritable(self.path, error) from error
+            raise
         finally:
             os.umask(before)
             if own:

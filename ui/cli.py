@@ -150,7 +150,10 @@ def _take_in(  # noqa: PLR0913 — the options of two commands
         raise Said("Ces dossiers ne contiennent aucun fichier.", "These folders hold no file.")
     origin = "page" if os.environ.get("BINOME_PROGRESS") == "1" else "command line"
     work = partial(import_files, origin=origin) if keep else check_files
+    gone = cli_keeping.vanished(_store()) if keep else None
     report = _unless_stopped(partial(work, _store(), found, currency=code, lang=lang(), tick=tick, mapping=mapping))
+    if gone and report.batch is not None:
+        click.echo(gone(lang()), err=True)
     if as_json:
         click.echo(report.model_dump_json())
     else:

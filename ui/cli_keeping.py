@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from data.store import StoreError
+from data.store import StoreError, VanishedStoreError
 from kpi.model import Text
 from ui.asking import Said, lang, say
 
@@ -29,6 +29,17 @@ def _in_words() -> Iterator[None]:
         yield
     except StoreError as error:
         raise Said(error.text.fr, error.text.en) from error
+
+
+def vanished(store: Store) -> Text | None:
+    """Say of a store that is gone, and that an import is about to begin anew, what becomes of what it left."""
+    try:
+        with store.reading(as_is=True, behind=True):
+            return None
+    except VanishedStoreError as error:
+        return error.text
+    except StoreError:  # told by the import itself
+        return None
 
 
 def verify(store: Store, *, accept: bool, as_json: bool) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from data.store import EmptyStoreError, StoreError
+from data.store import EmptyStoreError, StoreError, VanishedStoreError
 from report import words
 from ui import filters, reader, welcome
 from ui.reader import lang, t
@@ -70,7 +70,9 @@ def main() -> None:
             if name not in WITHOUT_FILTERS:
                 _sentence(view)
             page.run()
-    except EmptyStoreError:
+    except EmptyStoreError as error:
+        if isinstance(error, VanishedStoreError):
+            st.error(reader.plain(error.text(lang())))
         _without_data(page, name)
     except StoreError as error:
         st.title(page.title, anchor=False)

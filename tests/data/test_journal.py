@@ -83,7 +83,7 @@ def test_an_old_file_put_back_is_refused_and_says_what_it_lacks(books: Books):
         with pytest.raises(BehindStoreError) as error:
             act()
         assert "lacks 1 write" in error.value.text.en
-        assert "1 of them imports" in error.value.text.en
+        assert "an import among them" in error.value.text.en
         assert "(verify --accept)" in error.value.text.fr
 
 
@@ -213,7 +213,7 @@ def test_a_store_that_vanished_is_missed(two: Books):
     two.store.path.unlink()
     with pytest.raises(VanishedStoreError) as error:
         two.total()
-    assert "2 of them imports" in error.value.text.en
+    assert "2 imports among them" in error.value.text.en
     assert "(rebuild)" in error.value.text.fr
     two.take(bill("N3 M1 1.00"))  # a new store begins
     assert two.total() == 1

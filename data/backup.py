@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import time
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import duckdb
 
+from data import durable
 from data.store import UNWRITABLE, HeldStoreError, Store, StoreError, unwritable
+from data.vault import Vault
+from data.witness import Witness, note, stamp
 from kpi.model import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -35,8 +39,8 @@ def backup(store: Store, target: Path) -> None:
         )
     with store.reading(as_is=True):
         pass
-    partial = target.with_name(target.name + ".partial")
-    partial.unlink(missing_ok=True)
+    partial = target.with_name(target.name + durable.PARTIAL)
+    _clear(partial)
     con = duckdb.connect(":memory:")
     before = os.umask(0o077)
     try:
@@ -45,52 +49,121 @@ def backup(store: Store, target: Path) -> None:
         con.execute("COPY FROM DATABASE store TO copy")
         con.execute("CHECKPOINT copy")
         con.close()
+        durable.sync(partial)
         partial.rename(target)
+        durable.sync_folder(target.parent)
     except UNWRITABLE as error:
         raise unwritable(target, error) from error
     finally:
         os.umask(before)
         con.close()
-        partial.unlink(missing_ok=True)
+        _clear(partial)
 
 
 def restore(store: Store, source: Path) -> Path | None:
     """Put a backup in the place of the store; the store that was there is kept beside it, and its path returned.
 
-    A backup of an older version is brought to this one on its way; the file of the backup is left as it was.
+    A backup of an older version is brought to this one on its way; the file of the backup is left as it was. Killed at
+    any moment, the store in place is the former or the restored one, whole: one renaming parts them, as a commit does.
 
     Raises:
         StoreError: the backup cannot be read as a store, or another program holds the store.
     """
-    kept = None
     store.path.parent.mkdir(parents=True, exist_ok=True)
     incoming = store.path.with_name(store.path.name + ".incoming")
-    incoming.unlink(missing_ok=True)
-    backup(Store(source), incoming)
-    with Store(incoming).writing() as con:  # a page knows its answers by version: this one was never used before
-        stamp = str(time.time_ns() // 1_000_000)
-        con.execute("UPDATE meta SET value = $1 WHERE name IN ('writes', 'data_version')", [stamp])
-    _wait_for_writers(store)
-    if store.exists:
-        stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S-%f")
-        kept = store.path.with_name(f"{store.path.stem}.before-{stamp}{store.path.suffix}")
-        wal = store.path.with_name(store.path.name + ".wal")
-        store.path.rename(kept)
-        if wal.exists():
-            wal.rename(kept.with_name(kept.name + ".wal"))
-    incoming.rename(store.path)
+    _clear(incoming)
+    before = os.umask(0o077)
+    try:
+        backup(Store(source), incoming)
+        with _held(store) as let_go:
+            with Store(incoming, witness=_Waiting(store.path)).writing(adopting=True) as con:
+                # a page knows its answers by version: this one was never used before
+                number = str(time.time_ns() // 1_000_000)
+                con.execute("UPDATE meta SET value = $1 WHERE name IN ('writes', 'data_version')", [number])
+                note(con, "restore")
+            kept = _keep(store)
+            if os.name == "nt":
+                let_go()  # Windows renames no file that is open
+            os.replace(incoming, store.path)
+            durable.sync_folder(store.path.parent)
+        if store.witness:
+            store.witness.acknowledge()
+            with store.reading() as reader, suppress(OSError):  # the next write tidies what is left
+                store.witness.settle(reader.con)
+    except OSError as error:
+        raise unwritable(store.path, error) from error
+    finally:
+        os.umask(before)
+        _clear(incoming)
     return kept
 
 
-def _wait_for_writers(store: Store) -> None:
+class _Waiting(Witness):
+    """Prepares the line of a restored store, and leaves its end to the renaming that puts the store in place."""
+
+    def settle(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Leave the vault as it is: it still serves the store in place."""
+
+    def acknowledge(self) -> None:
+        """Leave the line without its end."""
+
+
+@contextmanager
+def _held(store: Store) -> Iterator[Callable[[], None]]:
+    """Keep other programs out of the store in place while it is replaced; one that is damaged holds itself.
+
+    What stands in its log is put in its file first: the log of one store must not lie beside another.
+    """
+    con = duckdb.connect(":memory:")
+    try:
+        if _sound(store):
+            store.attach(con)
+            con.execute("CHECKPOINT store")
+        yield con.close
+    finally:
+        con.close()
+
+
+def _sound(store: Store) -> bool:
     """Let an import that is under way end; a store that is damaged may be replaced, one that is held may not."""
     try:
-        with store.reading():
-            return
+        with store.reading(as_is=True):
+            return True
     except HeldStoreError:
         raise
     except StoreError:
-        return
+        return False
+
+
+def _keep(store: Store) -> Path | None:
+    """Give the store in place, its log and its originals a second name each, under which they stay.
+
+    Of a store that is gone, the originals; then there is no path to return.
+    """
+    for former in store.path.parent.glob(f"{store.path.stem}.before-*{store.path.suffix}"):
+        if store.exists and former.samefile(store.path):  # of a restore that was cut short
+            durable.remove(former)
+    kept = store.path.with_name(f"{store.path.stem}.before-{stamp()}{store.path.suffix}")
+    Vault(store.path).copied(Vault(kept).folder)
+    if not store.exists:
+        return None
+    durable.also_named(store.path, kept)
+    if (wal := _log(store.path)).exists():
+        durable.also_named(wal, _log(kept))
+        durable.remove(wal)
+    durable.sync_folder(store.path.parent)
+    return kept
+
+
+def _log(path: Path) -> Path:
+    """Return where DuckDB writes what is not in the file yet."""
+    return path.with_name(path.name + ".wal")
+
+
+def _clear(path: Path) -> None:
+    """Remove what a killed command left under a passing name, its log included."""
+    durable.remove(path)
+    durable.remove(_log(path))
 
 
 def _quoted(path: Path) -> str:

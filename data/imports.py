@@ -21,7 +21,18 @@ from data.opening import FileRead
 from data.progress import Step
 from data.reading import Reading
 from data.report import FileReport, ImportReport, InvoiceRead, ProblemTold, told
-from data.store import REFERENCE_TABLES, REVIEW_TABLES, EmptyStoreError, Store, StoreError, next_number, rebuild, sql
+from data.store import (
+    REFERENCE_TABLES,
+    REVIEW_TABLES,
+    EmptyStoreError,
+    Store,
+    StoreError,
+    next_number,
+    rebuild,
+    sql,
+    unwritable,
+)
+from data.witness import note
 from kpi.model import Lang, Text
 
 if TYPE_CHECKING:
@@ -63,14 +74,18 @@ def import_files(  # noqa: PLR0913 — what to import, and how to say it
 
     `mapping` names the saved mapping that every table among them is read with; without it, each is recognised.
     """
-    with Reading(currency, _scratch(store), mappings_of(store, mapping)) as reading:
-        reading.read(list(files), _known(store), tick)
-        if not any(file.status != "already imported" for file in reading.files):
-            return _report(reading, None, lang, {})
-        invoices = reading.meanwhile(partial(_invoices, reading.con.cursor(), reading))
-        with store.writing(reading.con, derive=False) as con:
-            batch = write(con, reading, origin)
-        return _report(reading, batch, lang, invoices.result())
+    mappings = mappings_of(store, mapping)
+    try:
+        with Reading(currency, _scratch(store), mappings) as reading:
+            reading.read(list(files), _known(store), tick)
+            if not any(file.status != "already imported" for file in reading.files):
+                return _report(reading, None, lang, {})
+            invoices = reading.meanwhile(partial(_invoices, reading.con.cursor(), reading))
+            with store.writing(reading.con, derive=False) as con:
+                batch = write(con, reading, origin)
+            return _report(reading, batch, lang, invoices.result())
+    except (OSError, duckdb.IOException) as error:  # no room, or no right, to lay files out beside the store
+        raise unwritable(store.path, error) from error
 
 
 def check_files(  # noqa: PLR0913 — as above
@@ -136,6 +151,7 @@ def undo(store: Store, batch: int, file: int | None = None) -> list[str]:
         con.execute("DELETE FROM originals WHERE sha256 NOT IN (SELECT sha256 FROM files)")
         if not con.execute("SELECT count(*) FROM files WHERE batch_id = ?", [batch]).fetchall()[0][0]:
             con.execute("UPDATE batches SET undone_at = now() WHERE batch_id = ?", [batch])
+        note(con, "undo", batch, [row[2] for row in chosen])
         if any(gone[table] for table in for_figures):
             rebuild(con)
     return [row[1] for row in chosen]
@@ -179,6 +195,7 @@ def write(con: duckdb.DuckDBPyConnection, reading: Reading, origin: str) -> int 
         return None  # another program brought them in meanwhile
     batch = next_number(con, "batches", "batch_id")
     con.execute("INSERT INTO batches VALUES (?, ?, ?, NULL)", [batch, dt.datetime.now(dt.UTC), origin])
+    note(con, "import", batch)
     first = next_number(con, "files", "file_id")
     ids = {file.src: first + place for place, file in enumerate(new)}
     con.execute("CREATE TEMP TABLE new_files (src INTEGER, file_id INTEGER, channel VARCHAR, currency VARCHAR)")

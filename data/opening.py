@@ -102,6 +102,9 @@ def opened(file: FileRead, data: bytes, quarantine: Quarantine, mappings: Mappin
 
 def _by_mapping(file: FileRead, data: bytes, mappings: Mappings) -> Rows | Lines:
     """Read a file as this house knows it, or with the one mapping that claims it; never both."""
+    if file.sha256 in mappings.settled:
+        before = mappings.settled[file.sha256]
+        return _map(file, data, before) if before else _recognised(file, data)
     if mappings.asked is not None:
         return _map(file, data, mappings.asked)
     found = _recognised(file, data)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from data.store import StoreError, next_number
+from data.witness import note
 from kpi.model import Period, Text
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ def start(store: Store, period_start: dt.date, period_end: dt.date, firm_id: str
     """
     period = Period(start=period_start, end=period_end)
     with store.writing(derive=False) as con:
+        note(con, "review")
         _refuse_second(con, period, firm_id)
         review_id = next_number(con, "reviews", "review_id")
         con.execute(
@@ -115,6 +117,7 @@ def save_plan(store: Store, review_id: int, plan: str) -> None:
         StoreError: there is no such review, or it is closed.
     """
     with store.writing(derive=False) as con:
+        note(con, "review")
         _refuse_closed(_found(con, review_id))
         con.execute("UPDATE reviews SET plan = ? WHERE review_id = ?", [plan, review_id])
 
@@ -129,6 +132,7 @@ def freeze(store: Store, review_id: int, book: bytes, *, seen: int | None = None
         StoreError: there is no such review, it is closed, or an import came in since `seen`.
     """
     with store.writing(derive=False) as con:
+        note(con, "review")
         review = _found(con, review_id)
         _refuse_closed(review)
         version = int(con.execute("SELECT value FROM meta WHERE name = 'data_version'").fetchall()[0][0])
@@ -161,6 +165,7 @@ def move(store: Store, review_id: int, state: State, day: dt.date) -> None:
         StoreError: there is no such review, that step is not allowed, or another review of its period is open.
     """
     with store.writing(derive=False) as con:
+        note(con, "review")
         review = _found(con, review_id)
         if state not in STEPS[review.state]:
             raise StoreError(_no_such_step(review, state))
@@ -183,6 +188,7 @@ def remove(store: Store, review_id: int) -> None:
         StoreError: there is no such review, or it was frozen.
     """
     with store.writing(derive=False) as con:
+        note(con, "review")
         review = _found(con, review_id)
         if review.state != "prepared" or review.snapshot_id is not None:
             raise StoreError(

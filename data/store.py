@@ -10,16 +10,20 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import duckdb
 import narwhals.stable.v2 as nw
 import platformdirs
 
+from data import damage
+from data.witness import Witness, note
 from kpi.model import COLUMNS, Facts, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from data.journal import Standing
 
 SCHEMA = 3
 WAIT_SECONDS = 30.0
@@ -50,6 +54,14 @@ class StoreError(Exception):
 
 class EmptyStoreError(StoreError):
     """Nothing was ever stored."""
+
+
+class VanishedStoreError(EmptyStoreError):
+    """There is no store, and yet its journal, or this very run, says that there was one."""
+
+
+class BehindStoreError(StoreError):
+    """The store lacks writes that were acknowledged: its journal tells of them."""
 
 
 class HeldStoreError(StoreError):
@@ -97,33 +109,21 @@ def _held(path: Path, error: Exception) -> HeldStoreError:
 
 
 def _unreadable(path: Path, error: Exception) -> StoreError:
-    seen = str(error).splitlines()[0][:160]
-    return StoreError(
-        Text(
-            f"Le fichier {path} ne peut pas être lu comme une base Binôme ({seen}). Il n'a pas été modifié. "
-            "Restaurer une sauvegarde (restore), ou choisir un autre fichier (--store).",
-            f"The file {path} cannot be read as a Binôme store ({seen}). It was not changed. "
-            "Restore a backup (restore), or choose another file (--store).",
-        )
-    )
+    return StoreError(damage.unreadable(path, error))
 
 
 def unwritable(path: Path, error: Exception) -> StoreError:
     """Return what to say of a file that could not be written: the disk is full, a right is missing."""
-    seen = str(error).splitlines()[0][:160]
-    return StoreError(
-        Text(
-            f"Le fichier {path} ne peut pas être écrit ({seen}). Rien n'a été enregistré. "
-            "Vérifier la place sur le disque et le droit d'écrire dans ce dossier, ou restaurer une sauvegarde "
-            "(restore).",
-            f"The file {path} cannot be written ({seen}). Nothing was stored. "
-            "Check the space on the disk and the right to write in that folder, or restore a backup (restore).",
-        )
-    )
+    return StoreError(damage.unwritable(path, error))
 
 
-_DAMAGED = (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException)
+_DAMAGED = (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException, duckdb.InternalException)
 UNWRITABLE = (OSError, duckdb.TransactionException, *_DAMAGED)
+
+
+def _is_damage(error: Exception) -> bool:
+    """Say whether an error tells of bytes that are not what they were: some come without a class of their own."""
+    return isinstance(error, _DAMAGED) or "Corrupt database file" in str(error) or "does not match stored" in str(error)
 
 
 def _is_held(error: Exception) -> bool:
@@ -135,8 +135,13 @@ def _is_held(error: Exception) -> bool:
 class Store:
     """One store file. Reading and writing each open it, do one thing, and let go."""
 
-    def __init__(self, path: Path) -> None:
+    _seen: ClassVar[set[Path]] = set()
+    """The stores that this run has read: one that is there no more has vanished."""
+
+    def __init__(self, path: Path, *, witness: Witness | None = None, alone: bool = False) -> None:
+        """Name a store: with the journal and the vault beside it, with others (`witness`), or `alone`: a copy."""
         self.path = path
+        self.witness = None if alone else witness or Witness(path)
 
     @property
     def exists(self) -> bool:
@@ -144,29 +149,35 @@ class Store:
         return self.path.exists()
 
     @contextmanager
-    def reading(self, *, as_is: bool = False) -> Iterator[Reader]:
+    def reading(self, *, as_is: bool = False, behind: bool = False) -> Iterator[Reader]:
         """Open the store for reading: one consistent view of it, one short connection.
 
-        A store that another version wrote is brought to this one first, unless it is to be looked at `as_is`.
+        A store that another version wrote is brought to this one first, unless it is to be looked at `as_is`. One that
+        lacks what its journal acknowledged is refused, unless it is to be looked at all the same, `behind`.
 
         Raises:
-            StoreError: the store is absent, held by a writer for too long, damaged, or of another version.
+            StoreError: the store is absent, held by a writer for too long, damaged, of another version, or behind.
         """
         if not self.exists:
-            raise _absent(self.path)
+            raise self._absent()
         con = self._opened()
         try:
             if con.execute(_IS_EMPTY).fetchall()[0][0]:
-                raise _absent(self.path)
+                raise self._absent()
             older = _version(con, "meta") < SCHEMA
+            if not behind and self.witness:
+                self._refuse_behind(self.witness.standing(con))
+            self._seen.add(self.path)
             if not as_is and (older or con.execute(_DERIVED_BY).fetchall() != [(_grains(),)]):
                 con.close()
                 with self.writing():
                     pass  # a write brings it to this version, derived tables included
                 con = self._opened()
             yield Reader(con)
-        except _DAMAGED as error:
-            raise _unreadable(self.path, error) from error
+        except duckdb.Error as error:
+            if _is_damage(error):
+                raise _unreadable(self.path, error) from error
+            raise
         finally:
             con.close()
 
@@ -176,18 +187,31 @@ class Store:
         con.execute(_NO_VARIABLES)
         return con
 
+    def _absent(self) -> EmptyStoreError:
+        told = self.witness.journal.lines() if self.witness else []
+        if any(line.entry for line in told):
+            return VanishedStoreError(damage.vanished(self.path, told))
+        if self.path in self._seen:
+            return VanishedStoreError(damage.gone(self.path))
+        return _absent(self.path)
+
+    def _refuse_behind(self, standing: Standing) -> None:
+        if standing.kind == "behind":
+            raise BehindStoreError(damage.behind(self.path, standing.lacking))
+
     @contextmanager
     def writing(
-        self, con: duckdb.DuckDBPyConnection | None = None, *, derive: bool = True
+        self, con: duckdb.DuckDBPyConnection | None = None, *, derive: bool = True, adopting: bool = False
     ) -> Iterator[duckdb.DuckDBPyConnection]:
         """Open the store for writing, in one transaction: all of it is kept, or nothing.
 
         `con` may be a staging connection: the store is attached to it as `store` and let go afterwards. Before the
         commit the derived tables are rebuilt, unless `derive` says that figures do not read what is written (a writer
         that finds out on its way calls `rebuild`). A store of an older version is brought to this one first.
+        `adopting` says that what the store holds counts from now on, whatever its journal acknowledged before.
 
         Raises:
-            StoreError: the store is held for too long, damaged, of another version, or cannot be written.
+            StoreError: the store is held for too long, damaged, of another version, behind, or cannot be written.
         """
         own = con is None
         con = con or duckdb.connect(":memory:")
@@ -200,40 +224,59 @@ class Store:
                 con.execute(_NO_VARIABLES)
                 con.execute("SET checkpoint_threshold = '1TB'")  # or a commit may fail after it has been kept
                 con.execute("BEGIN")
-                self._migrate(con)
+                anew = self._migrate(con)
+                if self.witness:
+                    standing = self.witness.begin(con, anew=anew, adopting=adopting)
+                    self._refuse_behind(standing)
                 yield con
                 con.execute("USE store")
                 if derive or con.execute(_DERIVED_BY).fetchall() != [(_grains(),)]:
                     rebuild(con)
                 con.execute(_MOVE, ["writes"])
+                if self.witness:
+                    self.witness.before(con)
                 con.execute("COMMIT")
-                con.execute("USE memory")
-                with suppress(
-                    *_DAMAGED
-                ):  # what is committed stays, in the log beside the file: the next write tries again
-                    con.execute("CHECKPOINT store")
+                self._settle(con)
             except BaseException:
                 _roll_back(con)
                 raise
             finally:
                 con.execute("USE memory")
                 con.execute("DETACH store")
-        except UNWRITABLE as error:
-            raise unwritable(self.path, error) from error
+        except (OSError, duckdb.Error) as error:
+            if isinstance(error, UNWRITABLE) or _is_damage(error):
+                raise unwritable(self.path, error) from error
+            raise
         finally:
             os.umask(before)
             if own:
                 con.close()
 
+    def _settle(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Put what was committed in its places; where one of them fails, it stays committed and the next write goes on."""
+        if self.witness:
+            with suppress(OSError):  # the vault has too much, never too little
+                self.witness.settle(con)
+        con.execute("USE memory")
+        with suppress(*_DAMAGED):  # it is in the log beside the file
+            con.execute("CHECKPOINT store")
+        if self.witness:
+            with suppress(OSError):  # the store holds the line, too, and says that it happened
+                self.witness.acknowledge()
+
     def attach(self, con: duckdb.DuckDBPyConnection, options: str = "") -> None:
         """Attach the store to a connection, as `store`; wait for whoever holds it."""
         self._patiently(lambda: con.execute(f"ATTACH '{_quoted(self.path)}' AS store {options}"))
 
-    def _migrate(self, con: duckdb.DuckDBPyConnection) -> None:
-        if con.execute(_IS_EMPTY).fetchall()[0][0]:
+    def _migrate(self, con: duckdb.DuckDBPyConnection) -> bool:
+        """Bring the store to this version; say whether nothing was ever stored in it."""
+        empty = bool(con.execute(_IS_EMPTY).fetchall()[0][0])
+        if empty:
             con.execute(sql("schema.sql"))
         for version in range(_version(con, "store.meta") + 1, SCHEMA + 1):
             con.execute(sql(f"migrations/{version}.sql"))
+            note(con, "migration")
+        return empty
 
     def _patiently(self, opening: Any) -> Any:  # noqa: ANN401 — a connection, or nothing
         """Try until the other side lets go, or patience ends."""

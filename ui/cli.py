@@ -21,7 +21,7 @@ from data.progress import Step, left
 from data.store import EmptyStoreError, Store, StoreError, default_path
 from kpi import catalogue
 from kpi.model import Text
-from ui import cli_facts, cli_mapping, cli_match, cli_pack, cli_papers, cli_returns
+from ui import cli_facts, cli_keeping, cli_mapping, cli_match, cli_pack, cli_papers, cli_returns
 from ui.asking import Asked, Said, asking, chosen, lang, say
 
 if TYPE_CHECKING:
@@ -150,7 +150,10 @@ def _take_in(  # noqa: PLR0913 — the options of two commands
         raise Said("Ces dossiers ne contiennent aucun fichier.", "These folders hold no file.")
     origin = "page" if os.environ.get("BINOME_PROGRESS") == "1" else "command line"
     work = partial(import_files, origin=origin) if keep else check_files
+    gone = cli_keeping.vanished(_store()) if keep else None
     report = _unless_stopped(partial(work, _store(), found, currency=code, lang=lang(), tick=tick, mapping=mapping))
+    if gone and report.batch is not None:
+        click.echo(gone(lang()), err=True)
     if as_json:
         click.echo(report.model_dump_json())
     else:
@@ -469,25 +472,11 @@ def papers(**asked: Any) -> None:  # noqa: ANN401 — click's values
 
 @main.command()
 @_everywhere
+@click.option("--accept", is_flag=True, help="Accept what the store holds, though its journal confirmed more.")
 @click.option("--json", "as_json", is_flag=True)
-def verify(*, as_json: bool) -> None:
-    """Reconcile every total and say what differs."""
-    from data.verify import reconcile  # noqa: PLC0415 — as above
-
-    ties = _read(_store(), reconcile)
-    if as_json:
-        _json({
-            "ties": [
-                {"title": tie.title(lang())}
-                | {side: f"{getattr(tie, side):f}" for side in ("left", "right", "difference")}
-                for tie in ties
-            ]
-        })  # fmt: skip
-    else:
-        for tie in ties:
-            mark = "✗" if tie.difference else "✓"
-            click.echo(f"{mark} {tie.title(lang())}{_colon()}{tie.left:f} / {tie.right:f}")
-    sys.exit(ALL_WELL if not any(tie.difference for tie in ties) else INCOMPLETE)
+def verify(*, accept: bool, as_json: bool) -> None:
+    """Reconcile every total, read the journal and the originals whole, and say what differs."""
+    sys.exit(cli_keeping.verify(_store(), accept=accept, as_json=as_json))
 
 
 @main.command("facts")
@@ -503,13 +492,7 @@ def facts_(folder: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(file: Path) -> None:
     """Write a whole, consistent copy of the store. Copying the store's file is not a backup."""
-    from data.backup import backup as copy  # noqa: PLC0415 — as above
-
-    try:
-        copy(_store(), file)
-    except StoreError as error:
-        raise Said(error.text.fr, error.text.en) from error
-    say(f"Sauvegarde écrite\u00a0: {file}", f"Backup written: {file}")
+    cli_keeping.backup(_store(), file)
 
 
 @main.command()
@@ -517,15 +500,15 @@ def backup(file: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def restore(file: Path) -> None:
     """Put a backup in the place of the store; the store that was there is kept beside it."""
-    from data.backup import restore as put_back  # noqa: PLC0415 — as above
+    cli_keeping.restore(_store(), file)
 
-    try:
-        kept = put_back(_store(), file)
-    except StoreError as error:
-        raise Said(error.text.fr, error.text.en) from error
-    say(f"Base restaurée depuis {file}.", f"Store restored from {file}.")
-    if kept:
-        say(f"L'ancienne est gardée\u00a0: {kept}", f"The older one is kept: {kept}")
+
+@main.command()
+@_everywhere
+@click.argument("file", type=click.Path(path_type=Path))
+def rebuild(file: Path) -> None:
+    """Make a new store from the originals kept beside this one, damaged or gone; `restore` puts it in place."""
+    sys.exit(cli_keeping.rebuild(_store(), file))
 
 
 main.add_command(cli_mapping.words(_Words, _everywhere, _store))

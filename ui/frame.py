@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from data.store import EmptyStoreError, StoreError
+from data.store import EmptyStoreError, StoreError, VanishedStoreError
 from report import words
 from ui import elsewhere, filters, reader, welcome
 from ui.layout import readable_buttons
@@ -74,7 +74,9 @@ def main() -> None:
             if view.engine and not held:
                 st.caption(reader.plain(elsewhere.told(view.engine, alone=view.alone)))
             page.run()
-    except EmptyStoreError:
+    except EmptyStoreError as error:
+        if isinstance(error, VanishedStoreError):
+            st.error(reader.plain(error.text(lang())))
         _without_data(page, name)
     except StoreError as error:
         st.title(page.title, anchor=False)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
+from data.place import warning
 from kpi.model import Text
 from report import words
 from report.tables import Column, Table
@@ -149,6 +150,8 @@ def backup() -> None:
     if importing.view() is None:
         return
     problems.heading("Sauvegarde", "Backup")
+    if (warned := warning(store().path)) is not None:
+        st.warning(plain(warned(lang())))
     st.write(
         t(
             "Copier le fichier de la base n'est pas une sauvegarde\u00a0: la copie peut s'ouvrir sans erreur et être "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from data.mapping import problems
@@ -16,6 +16,7 @@ from data.reference.cells import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Mapping as Settled
 
     from data.mapping.fields import Known
     from data.mapping.model import Mapping
@@ -32,6 +33,8 @@ class Mappings:
 
     known: tuple[Mapping, ...] = ()
     asked: Mapping | None = None
+    settled: Settled[str, Mapping | None] = field(default_factory=dict)
+    """What each file was read with before, by its SHA-256: it is read so again, whatever is known now."""
 
     def claiming(self, data: bytes) -> list[Mapping]:
         """Return the mappings made for a table with exactly these headings."""

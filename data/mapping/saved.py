@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from data.mapping.model import Mapping, parse
 from data.mapping.recognition import Mappings
 from data.store import EmptyStoreError, StoreError
+from data.witness import note
 from kpi.model import Text
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def save(store: Store, mapping: Mapping) -> bool:
         StoreError: another mapping is made for the same headings, or the store cannot be written.
     """
     with store.writing(derive=False) as con:
+        note(con, "mapping")
         kept = [parse(row[0]) for row in con.execute("SELECT body FROM mappings").fetchall()]
         twin = next((one for one in kept if one.header == mapping.header and one.name != mapping.name), None)
         if twin is not None:
@@ -100,6 +102,7 @@ def delete(store: Store, name: str) -> None:
     if not store.exists:
         named((), name)
     with store.writing(derive=False) as con:
+        note(con, "mapping")
         known = tuple(parse(row[0]) for row in con.execute("SELECT body FROM mappings").fetchall())
         con.execute("DELETE FROM mappings WHERE name = ?", [named(known, name).name])
 

@@ -41,7 +41,8 @@ def test_a_backup_that_cannot_be_read_replaces_nothing(books: Books):
     with pytest.raises(StoreError, match="does not exist"):
         backup(books.store, books.folder / "no such folder" / "copy")
     assert books.total() == Decimal("100.00")
-    assert sorted(path.name for path in books.folder.iterdir()) == ["books.duckdb", "copy"]
+    beside = ["books.duckdb", "books.duckdb.journal", "books.duckdb.originals", "copy"]
+    assert sorted(path.name for path in books.folder.iterdir()) == beside
 
 
 IMPORT_TEN = """

@@ -141,7 +141,9 @@ def test_only_its_owner_may_read_it(books: Books):
         backup(books.store, books.folder / "copy")
     finally:
         os.umask(before)
-    assert {stat.S_IMODE(file.stat().st_mode) for file in books.folder.iterdir()} == {0o600}
+    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in books.folder.rglob("*")}
+    assert {mode for path, mode in modes.items() if path.is_file()} == {0o600}
+    assert {mode for path, mode in modes.items() if path.is_dir()} == {0o700}
 
 
 def test_the_version_moves_with_every_write_and_never_with_a_read(books: Books):

@@ -16,6 +16,8 @@ import duckdb
 import narwhals.stable.v2 as nw
 import platformdirs
 
+from data import access
+from data.role import Purpose, Role
 from kpi.model import COLUMNS, Facts, Text
 
 if TYPE_CHECKING:
@@ -50,6 +52,19 @@ class StoreError(Exception):
 
 class EmptyStoreError(StoreError):
     """Nothing was ever stored."""
+
+
+class NotAllowedError(StoreError):
+    """The role of whoever asks does not go that far."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "Votre rôle ne permet pas cette action ; rien n'a été fait. Elle revient au juridique (legal ops) : "
+                "la lui demander.",
+                "Your role does not allow this; nothing was done. It is for legal ops: ask them.",
+            )
+        )
 
 
 class HeldStoreError(StoreError):
@@ -133,10 +148,11 @@ def _is_held(error: Exception) -> bool:
 
 
 class Store:
-    """One store file. Reading and writing each open it, do one thing, and let go."""
+    """One store file, for one role. Reading and writing each open it, do one thing, and let go."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, role: Role = Role.LEGAL_OPS) -> None:
         self.path = path
+        self.role = role
 
     @property
     def exists(self) -> bool:
@@ -147,7 +163,8 @@ class Store:
     def reading(self, *, as_is: bool = False) -> Iterator[Reader]:
         """Open the store for reading: one consistent view of it, one short connection.
 
-        A store that another version wrote is brought to this one first, unless it is to be looked at `as_is`.
+        A store that another version wrote is brought to this one first, unless it is to be looked at `as_is`. What a
+        role does not see is not in what the reader asks: see `data/access.py`.
 
         Raises:
             StoreError: the store is absent, held by a writer for too long, damaged, or of another version.
@@ -161,10 +178,13 @@ class Store:
             older = _version(con, "meta") < SCHEMA
             if not as_is and (older or con.execute(_DERIVED_BY).fetchall() != [(_grains(),)]):
                 con.close()
-                with self.writing():
+                with Store(self.path).writing():
                     pass  # a write brings it to this version, derived tables included
                 con = self._opened()
-            yield Reader(con)
+            if self.role is not Role.LEGAL_OPS:
+                con.close()
+                con = self._patiently(lambda: access.opened(self.path, self.role))
+            yield Reader(con, self.role)
         except _DAMAGED as error:
             raise _unreadable(self.path, error) from error
         finally:
@@ -178,7 +198,7 @@ class Store:
 
     @contextmanager
     def writing(
-        self, con: duckdb.DuckDBPyConnection | None = None, *, derive: bool = True
+        self, con: duckdb.DuckDBPyConnection | None = None, *, derive: bool = True, purpose: Purpose = Purpose.DATA
     ) -> Iterator[duckdb.DuckDBPyConnection]:
         """Open the store for writing, in one transaction: all of it is kept, or nothing.
 
@@ -187,8 +207,10 @@ class Store:
         that finds out on its way calls `rebuild`). A store of an older version is brought to this one first.
 
         Raises:
+            NotAllowedError: it is not for this role to write for that purpose.
             StoreError: the store is held for too long, damaged, of another version, or cannot be written.
         """
+        self.allow(purpose)
         own = con is None
         con = con or duckdb.connect(":memory:")
         before = os.umask(0o077)
@@ -224,6 +246,15 @@ class Store:
             os.umask(before)
             if own:
                 con.close()
+
+    def allow(self, purpose: Purpose) -> None:
+        """Go on only if whoever asks may write for a purpose.
+
+        Raises:
+            NotAllowedError: it is not for this role.
+        """
+        if not self.role.may(purpose):
+            raise NotAllowedError
 
     def attach(self, con: duckdb.DuckDBPyConnection, options: str = "") -> None:
         """Attach the store to a connection, as `store`; wait for whoever holds it."""
@@ -315,8 +346,9 @@ def _version(con: duckdb.DuckDBPyConnection, meta: str) -> int:
 class Reader:
     """One consistent view of the store, for as long as its connection is open."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, con: duckdb.DuckDBPyConnection, role: Role = Role.LEGAL_OPS) -> None:
         self.con = con
+        self.role = role
 
     def rows(self, query: str, parameters: list[Any] | None = None) -> list[dict[str, Any]]:
         """Return the rows of a query, decimals exact."""

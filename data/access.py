@@ -11,7 +11,8 @@ import json
 import re
 import secrets
 import zlib
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -93,7 +94,9 @@ SIGHTS: Final[Mapping[Role, Sight]] = {
         besides={**_META, "firm_aliases": frozenset({"alias"})},
         pseudonyms=frozenset({"document_id", "matter_id", "timekeeper_id", "source"}),
         rows={"notes": "false", "actions": "false"},
-        only=frozenset({*COLUMNS, "meta", "firm_list", "firm_aliases", "targets", "notes", "actions", "files", "batches"}),
+        only=frozenset(
+            {*COLUMNS, "meta", "firm_list", "firm_aliases", "targets", "notes", "actions", "files", "batches"}
+        ),
     ),
 }
 _LISTED_AS: Final = frozenset({
@@ -163,13 +166,13 @@ def _cell(sight: Sight, table: str, column: str, kind: str) -> str:
     if not kind.startswith(_TEXTS):
         return f'"{column}"'
     if column in sight.pseudonyms:
-        return f"md5('{_SALT}' || \"{column}\") AS \"{column}\""
+        return f'md5(\'{_SALT}\' || "{column}") AS "{column}"'
     if column not in sight.everywhere | sight.besides.get(table, frozenset()):
         return f'CAST(NULL AS {kind}) AS "{column}"'
     if table == "snapshots" and column in ("book", "batches"):
         return f'discreet_{column}("{column}") AS "{column}"'
     if column in _MARKED:
-        return f"CASE WHEN NOT regexp_matches(\"{column}\", '{MARK}', 'i') THEN \"{column}\" END AS \"{column}\""
+        return f'CASE WHEN NOT regexp_matches("{column}", \'{MARK}\', \'i\') THEN "{column}" END AS "{column}"'
     return f'"{column}"'
 
 
@@ -192,7 +195,7 @@ def discreet_batches(batches: str) -> str:
     return json.dumps({batch: dict.fromkeys(files, "…") for batch, files in json.loads(batches).items()})
 
 
-def _discreet(value: Any, shown: Set[str], column: str = "") -> Any:  # noqa: ANN401 — answers of any shape
+def _discreet(value: Any, shown: AbstractSet[str], column: str = "") -> Any:  # noqa: ANN401 — answers of any shape
     """Empty every text that stands in a column which a buyer does not see, however deep; rows that are marked go."""
     match value:
         case {"$": str(), "is": str()}:

@@ -20,7 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 def _pages(role: Role | None) -> dict[str, list[st.Page]]:
     def page(name: str, title: str, icon: str, *, default: bool = False) -> st.Page:
         return st.Page(
-            ROOT / "pages" / f"{name}.py", title=title, icon=f":material/{icon}:", url_path=name, default=default,
+            ROOT / "pages" / f"{name}.py", title=title, url_path=name, default=default,
+            icon=f":material/{icon}:" if role else None,
             visibility="visible" if admission.is_open(name, role) else "hidden",
         )  # fmt: skip
 
@@ -55,7 +56,7 @@ def main() -> None:
     reader.settle()
     visitor = session.visitor()
     st.set_page_config(
-        page_title="Binôme", page_icon=str(ROOT / "assets" / "icon.png"), layout="wide",
+        page_title="Binôme", layout="wide", page_icon=str(ROOT / "assets" / "icon.png") if visitor.role else None,
         initial_sidebar_state="collapsed" if (held := room.in_room()) else "expanded",
     )  # fmt: skip
     page = st.navigation(_pages(visitor.role), position="hidden" if held or not visitor.role else "top")

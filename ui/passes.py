@@ -22,4 +22,4 @@ def holds_a_pass(cookies: str, address: str) -> bool:
     if path is None or cookie is None:
         return False
     said = signed._parse_decoded_user_cookie(cookie, address)  # noqa: SLF001 — as above
-    return session.judge(said, shared.load(path).people, time.time()).role is not None
+    return session.judge(said, session.listed(path), time.time()).role is not None

@@ -52,7 +52,8 @@ def show() -> None:
     with st.container(horizontal=True):
         for ending in ("xlsx", "csv"):
             st.download_button(
-                ending.upper(), data=journal.taking("return", partial(_made, name, by_firm[chosen], speaking, ending)), key=f"return-{ending}",
+                ending.upper(), key=f"return-{ending}",
+                data=journal.taking("return", partial(_made, name, by_firm[chosen], speaking, ending)),
                 file_name=f"binome-{t('retour', 'return')}-{problems.slug(name)}.{ending}",
                 icon=":material/download:", on_click="ignore",
             )  # fmt: skip

@@ -7,6 +7,7 @@ provider decided: a token past its end, or a person taken off the list, has no d
 from __future__ import annotations
 
 import hashlib
+import logging
 import time
 from dataclasses import dataclass
 from enum import Enum
@@ -21,8 +22,9 @@ from ui import shared
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
-Claims = "Mapping[str, object]"
+_log = logging.getLogger(__name__)
 
 
 class Standing(Enum):
@@ -69,7 +71,16 @@ _ended: Final[dict[str, float]] = {}
 def visitor() -> Visitor:
     """Return who is in front of this session, as things stand now."""
     path = shared.configured()
-    return LOCAL if path is None else judge(claims(), shared.load(path).people, time.time())
+    return LOCAL if path is None else judge(claims(), listed(path), time.time())
+
+
+def listed(path: Path) -> Mapping[tuple[str, str], Role]:
+    """Return who has which role, as the file says now; nobody has any while it cannot be read."""
+    try:
+        return shared.load(path).people
+    except shared.SharedError as error:
+        _log.error("%s", error)
+        return {}
 
 
 def role() -> Role:

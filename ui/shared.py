@@ -214,9 +214,9 @@ def _secret(path: Path, secret: object) -> str:
     if isinstance(secret, str) and len(secret) >= SHORTEST and secret != SAMPLE and len(set(secret)) >= SHORTEST // 4:
         return secret
     raise SharedError(
-        f"cookie_secret est absent, trop court (moins de {SHORTEST} caractères), répétitif, ou celui de l'exemple, dans "
-        f"le fichier de partage {path}. Avec lui, n'importe qui pourrait se faire passer pour quelqu'un. Mettez-y la "
-        "réponse de : openssl rand -base64 48",
+        f"cookie_secret est absent, trop court (moins de {SHORTEST} caractères), répétitif, ou celui de l'exemple, "
+        f"dans le fichier de partage {path}. Avec lui, n'importe qui pourrait se faire passer pour quelqu'un. "
+        "Mettez-y la réponse de : openssl rand -base64 48",
         f"cookie_secret is absent, too short (less than {SHORTEST} characters), repetitive, or the sample one, in the "
         f"sharing file {path}. With it, anybody could pass for somebody. Put there the answer of: "
         "openssl rand -base64 48",
@@ -240,7 +240,8 @@ def _people(path: Path, written: object) -> dict[tuple[str, str], Role]:
             )
         if who in people:
             raise SharedError(
-                f"La même personne figure deux fois dans le fichier de partage {path} (sub {who[1]}). Gardez une ligne.",
+                f"La même personne figure deux fois dans le fichier de partage {path} (sub {who[1]}). N'en gardez "
+                "qu'une.",
                 f"The same person stands twice in the sharing file {path} (sub {who[1]}). Keep one entry.",
             )
         people[who] = Role(role)

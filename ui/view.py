@@ -123,9 +123,7 @@ def _choices(role: Role, path: str, version: int, _view: View) -> listing.Choice
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
-def _listed(
-    role: Role, path: str, version: int, name: str, arguments: tuple[Any, ...], _view: View
-) -> Any:  # noqa: ANN401 — rows
+def _listed(role: Role, path: str, version: int, name: str, arguments: tuple[Any, ...], _view: View) -> Any:  # noqa: ANN401 — rows
     del role, path, version
     return getattr(listing, name)(_view.reader, *arguments)
 

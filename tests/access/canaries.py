@@ -41,10 +41,12 @@ _HEAD: Final = (
 )
 
 
-def _line(number: str, total: str, item: int, units: str, who: str, name: str, matter: str, kind: str = "F") -> str:
+def _line(number: str, item: int, units: str, who: str, matter: str) -> str:
+    total = {"A-1": "1500.00", "A-2": "300.00"}[number]
+    name = C["timekeeper of a line"] if who else C["timekeeper without an id"]
     amount = f"{int(units) * 100}.00" if units.isdigit() else units
     return (
-        f"20260810|{number}|C1|{matter}|{total}|20260701|20260731|{C['invoice description']}|{item}|{kind}|{units}|0|"
+        f"20260810|{number}|C1|{matter}|{total}|20260701|20260731|{C['invoice description']}|{item}|F|{units}|0|"
         f"{amount}|20260715|L110||A101|{who}|{C['narrative']} {item}|F1|100.00|{name}|PT|{matter}[]"
     )
 
@@ -53,10 +55,10 @@ _LINES: Final = "\r\n".join(
     [
         "LEDES1998B[]",
         _HEAD,
-        _line("A-1", "1500.00", 1, "10", "TK1", C["timekeeper of a line"], "A1"),
-        _line("A-1", "1500.00", 2, "5", "", C["timekeeper without an id"], "A1"),
-        _line("A-2", "300.00", 1, "3", "TK1", C["timekeeper of a line"], "A2"),
-        _line("A-2", "300.00", 2, f"x{C['line set aside']}", "TK1", C["timekeeper of a line"], "A2"),
+        _line("A-1", 1, "10", "TK1", "A1"),
+        _line("A-1", 2, "5", "", "A1"),
+        _line("A-2", 1, "3", "TK1", "A2"),
+        _line("A-2", 2, f"x{C['line set aside']}", "TK1", "A2"),
         "",
     ]
 )

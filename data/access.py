@@ -7,6 +7,7 @@ later version adds is withheld until somebody decides otherwise. Dates, numbers 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import secrets
@@ -100,11 +101,16 @@ SIGHTS: Final[Mapping[Role, Sight]] = {
     ),
 }
 _LISTED_AS: Final = frozenset({
-    "firm", "matter", "name", "text", "expected", "note", "reason", "comment", "scored_by", "state", "class",
+    "firm", "matter", "text", "expected", "note", "reason", "comment", "scored_by", "state", "class", "gap",
 })  # fmt: skip
 """How lists call what they show, beside the columns of the tables."""
-_OWNED: Final = ("actions ", "targets ")
-"""The lists whose owner is one of the two; that of a matter is a person."""
+_LISTED_BESIDES: Final[Mapping[str, frozenset[str]]] = {
+    "actions": frozenset({"owner"}),
+    "targets": frozenset({"owner"}),
+    "matters": frozenset({"name"}),
+    "budget_versions": frozenset({"name"}),
+}
+"""In these lists besides: an owner is one of the two there, and a name that of a matter."""
 
 
 def opened(path: Path, role: Role) -> duckdb.DuckDBPyConnection:
@@ -182,7 +188,7 @@ def discreet_book(book: bytes) -> bytes:
         kept = json.loads(zlib.decompress(book))
         for part in ("trails", "lists"):
             kept[part] = {
-                asked: _discreet(rows, _ROWS | _LISTED_AS | ({"owner"} if asked.startswith(_OWNED) else set()))
+                asked: _discreet(rows, _ROWS | _LISTED_AS | _LISTED_BESIDES.get(asked.partition(" ")[0], frozenset()))
                 for asked, rows in kept[part].items()
             }
     except (zlib.error, KeyError, TypeError, ValueError, AttributeError):
@@ -205,6 +211,8 @@ def _discreet(value: Any, shown: AbstractSet[str], column: str = "") -> Any:  # 
         case list():
             kept = [one for one in value if not (isinstance(one, dict) and _marked(one.get("text")))]
             return [_discreet(one, shown, column) for one in kept]
+        case str() if column in SIGHTS[Role.BUYER].pseudonyms:
+            return hashlib.md5(f"{_SALT}{value}".encode(), usedforsecurity=False).hexdigest()
         case str():
             return value if column in shown and not _marked(value) else None
     return value

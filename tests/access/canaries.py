@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from data import reviews
 from data.imports import import_files
 from data.store import Store
-from kpi.model import Period
-from report.review.build import frozen
+from kpi import catalogue
+from kpi.model import Period, Scope
+from report.review.book import Recorder
 from report.review.plan import Plan
-from ui import packing
 from ui.live import Live
 
 CANARIES: Final = {
@@ -84,15 +82,19 @@ FILES: Final = {
 
 
 def canary_store(folder: Path) -> Path:
-    """Import the files, prepare a review of the firm and freeze it; return the path of the store."""
+    """Import the files, prepare a review of the firm and freeze some answers; return the path of the store."""
     path = folder / "canaries.duckdb"
     store = Store(path)
     import_files(store, [(name, text.encode()) for name, text in FILES.items()])
     period = Period.parse("2026-T3")
     number = reviews.start(store, period.start, period.end, "F1", Plan().model_dump_json())
     with store.reading() as reader:
-        wanted = packing.Wanted(period, "F1", live=True)
-        brief = packing.brief(reader, wanted, dt.date(2026, 11, 2))
-        book = frozen(replace(brief, answers=Live(reader)))
+        recorder = Recorder(Live(reader))
+        recorder.measure("spend", catalogue()["spend"].default_reading, Scope(period=period))
+        recorder.trail("off_panel_rate", "count", Scope(period=period))
+        for name in ("notes", "matters", "set_aside", "history"):
+            recorder.listed(name)
+        recorder.listed("late_budgets", period.end)
+        book = recorder.book()
     reviews.freeze(store, number, book)
     return path

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from data.store import Store
 from tests.access.canaries import canary_store
 from tests.dashboard import port_of_its_own
 from tests.doorstep.conftest import ROOT
@@ -65,6 +66,9 @@ def shared_dashboard(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 
     folder, issuer, port = tmp_path_factory.mktemp("shared"), Issuer(), port_of_its_own()
     store, file = Path(shutil.copy(kept, folder)), written(folder, issuer, port)
+    with Store(store).writing(derive=False) as con:  # its review is frozen anew, whole, in the browser
+        con.execute("DELETE FROM snapshots")
+        con.execute("UPDATE reviews SET state = 'prepared'")
     server = subprocess.Popen(
         [
             *(sys.executable, "-P", "-m", "ui.cli", "--store", str(store), "--lang", "en"),

@@ -121,6 +121,12 @@ class Visitor:
         """Open each stage of the review, make the pack with every line, then hold it in the room, both ways."""
         page = self.page
         self.opens("review?lang=fr&review=1")
+        page.get_by_role("radio", name="2. Geler et remettre").click()
+        settled(page)
+        freeze = page.get_by_role("button", name="Geler les chiffres")
+        if freeze.count():
+            freeze.click()
+            expect(page.get_by_test_id("stMain")).to_contain_text("chiffres gelés le", timeout=120_000)
         for stage in ("1. Préparer", "3. Tenir en salle", "4. Suivre", "2. Geler et remettre"):
             page.get_by_role("radio", name=stage).click()
             settled(page)

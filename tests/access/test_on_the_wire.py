@@ -44,16 +44,21 @@ def frames(shared: Shared, page: str = "", headers: Mapping[str, str] | None = N
     """Ask the WebSocket for a page as a browser does, until its run ends; return all that came back."""
     from streamlit.proto.BackMsg_pb2 import BackMsg  # noqa: PLC0415 — slow
     from streamlit.proto.ForwardMsg_pb2 import ForwardMsg  # noqa: PLC0415 — as above
+    from streamlit.web.server.starlette.starlette_app_utils import (  # noqa: PLC0415 — as above
+        generate_xsrf_token_string,
+    )
     from websockets.sync.client import connect  # noqa: PLC0415 — as above
     from websockets.typing import Origin, Subprotocol  # noqa: PLC0415 — as above
 
-    asked, came = BackMsg(), []
+    asked, came, token = BackMsg(), [], generate_xsrf_token_string()
     asked.rerun_script.query_string = "lang=fr"
     asked.rerun_script.page_name = page
+    sent = dict(headers or {})
+    sent["Cookie"] = "; ".join(filter(None, [f"_streamlit_xsrf={token}", sent.get("Cookie")]))
     origin = Origin(shared.address().rstrip("/"))
     with connect(
-        f"ws://localhost:{shared.port}/_stcore/stream", origin=origin, additional_headers=dict(headers or {}),
-        subprotocols=[Subprotocol("streamlit")], max_size=None, proxy=None,
+        f"ws://localhost:{shared.port}/_stcore/stream", origin=origin, additional_headers=sent,
+        subprotocols=[Subprotocol("streamlit"), Subprotocol(token)], max_size=None, proxy=None,
     ) as socket:  # fmt: skip
         socket.send(asked.SerializeToString())
         while True:

@@ -21,11 +21,28 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui import shared
 from ui.spoken import Spoken
 from ui.start import SETTINGS, differences, refusal
 
 LAUNCHER = os.environ.get("BINOME_LAUNCHER", "")  # who started this server, if ui/start.py did
 OURS = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?", re.IGNORECASE)
+FILES = ("/media/", "/_stcore/upload_file")  # what was made for somebody, and what somebody sends
+
+
+def sharing() -> shared.Shared | None:
+    """Read by whom the dashboard is shared, if it is; a file that is not right stops the start with its sentence."""
+    file = shared.configured()
+    if file is None:
+        return None
+    try:
+        return shared.checked(file)
+    except shared.SharedError as error:
+        raise SystemExit(str(error)) from None
+
+
+SHARED = sharing()
+WANTED = SETTINGS if SHARED is None else SETTINGS | SHARED.settings
 
 
 def inline_scripts() -> str:
@@ -37,7 +54,7 @@ def inline_scripts() -> str:
 
 
 class Doorkeeper:
-    """Answer this machine only, and forbid every page to fetch or send anything elsewhere.
+    """Answer this machine only, or the one public name, and forbid every page to fetch or send anything elsewhere.
 
     A web page open in another tab can reach 127.0.0.1, under our name or under a name of its own that points
     here: both are refused. Even a narrative that some page would show as HTML could then not phone home.
@@ -55,7 +72,7 @@ class Doorkeeper:
             return
         headers = Headers(scope=scope)
         host = headers.get("host", "")
-        if not OURS.fullmatch(host) or headers.get("origin", f"http://{host}") != f"http://{host}":
+        if not self.answers_to(host, headers.get("origin")) or not self.gives(scope, headers):
             await PlainTextResponse("403", status_code=403)(scope, receive, send)
             return
 
@@ -67,24 +84,56 @@ class Doorkeeper:
                 answer["referrer-policy"] = "no-referrer"
                 answer["cross-origin-resource-policy"] = "same-origin"
                 answer["x-binome-launcher"] = LAUNCHER
+                if SHARED:
+                    keep_private(answer, scope["path"])
             await send(message)
 
         await self.app(scope, receive, guarded)
 
+    def answers_to(self, host: str, origin: str | None) -> bool:
+        """Say whether a request came by a name of ours, and not from a page of another."""
+        if SHARED:
+            return host == SHARED.host and origin in {None, SHARED.address}
+        return OURS.fullmatch(host) is not None and origin in {None, f"http://{host}"}
+
+    def gives(self, scope: Scope, headers: Headers) -> bool:
+        """Say whether files may pass: of a shared dashboard only to somebody who is signed in and has a role."""
+        if not SHARED or scope["type"] != "http" or not scope["path"].startswith(FILES):
+            return True
+        from ui.passes import holds_a_pass  # noqa: PLC0415 — a laptop needs none of it
+
+        return holds_a_pass(headers.get("cookie", ""), SHARED.address)
+
     def policy(self, host: str) -> str:
         """Say what a page may use: this server, styles written in place, and images made in the browser."""
+        socket = f"wss://{host}" if SHARED and SHARED.secure else f"ws://{host}"
         return (
             "default-src 'self'; "
             f"script-src 'self' {self.scripts}; "
             "style-src 'self' 'unsafe-inline'; "
             "font-src 'self' data:; "
             "img-src 'self' data: blob:; "
-            f"connect-src 'self' ws://{host}; "
+            f"connect-src 'self' {socket}; "
             "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
         )
 
 
-app = st.App(Path(__file__).with_name("ui") / "frame.py", middleware=[Middleware(Doorkeeper), Middleware(Spoken)])
+def keep_private(answer: MutableHeaders, path: str) -> None:
+    """Let no cache keep what was answered to somebody, and no cookie travel unencrypted."""
+    if not path.startswith("/static/"):
+        answer["cache-control"] = "no-store"
+    if SHARED and SHARED.secure:
+        cookies = answer.getlist("set-cookie")
+        del answer["set-cookie"]
+        for cookie in cookies:
+            answer.append("set-cookie", cookie if "; secure" in cookie.lower() else f"{cookie}; Secure")
+
+
+app = st.App(
+    Path(__file__).with_name("ui") / "frame.py",
+    middleware=[Middleware(Doorkeeper), Middleware(Spoken)],
+    secrets={"auth": SHARED.auth} if SHARED else None,
+)
 
 
 def end_with_launcher() -> None:
@@ -95,8 +144,8 @@ def end_with_launcher() -> None:
 
 if __name__ == "__main__":
     with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how it is closed
-        app.run(config=SETTINGS)
-elif wrong := differences(st.get_option):
+        app.run(config=WANTED)
+elif wrong := differences(st.get_option, WANTED):
     raise SystemExit("\n".join(refusal(wrong)))
 elif LAUNCHER:
     threading.Thread(target=end_with_launcher, daemon=True).start()

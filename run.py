@@ -26,6 +26,7 @@ WINDOWS = os.name == "nt"
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 STAMP = VENV / "binome-stamp.txt"
 RUNTIME, DEVELOPMENT = "requirements.txt", "requirements-dev.txt"
+INTRANET = "requirements-intranet.txt"  # what signs people in; a laptop needs none of it
 OLDEST, NEWEST = (3, 11), (3, 14)  # the Pythons for which requirements.txt is resolved and tried
 
 
@@ -46,7 +47,7 @@ def main(words: Sequence[str]) -> int:
             prepare(RUNTIME, DEVELOPMENT)
             os.chdir(ROOT)
             hand_over("pytest", words[1:] or ["-n", "2"])
-        prepare(RUNTIME)
+        prepare(RUNTIME, *([INTRANET] if is_shared(words) else []))
         hand_over("ui.cli", words)
     except StartError as refusal:
         say(str(refusal))
@@ -57,6 +58,11 @@ def main(words: Sequence[str]) -> int:
             "Interrupted: the same command will start the installation afresh.",
         )
         return 130
+
+
+def is_shared(words: Sequence[str]) -> bool:
+    """Tell whether the dashboard is to be shared on an intranet."""
+    return bool(os.environ.get("BINOME_SHARED")) or any(word.split("=")[0] == "--shared" for word in words)
 
 
 def say(*sentences: str) -> None:

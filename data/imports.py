@@ -21,6 +21,7 @@ from data.opening import FileRead
 from data.progress import Step
 from data.reading import Reading
 from data.report import FileReport, ImportReport, InvoiceRead, ProblemTold, told
+from data.role import Purpose
 from data.store import (
     REFERENCE_TABLES,
     REVIEW_TABLES,
@@ -119,11 +120,12 @@ def undo(store: Store, batch: int, file: int | None = None) -> list[str]:
     """Take one import (or one file of it) back, whole; return the names of its files.
 
     Raises:
+        NotAllowedError: it brought more than what reviews write, and it is not for this role to take it back.
         StoreError: there is no such import, or it was taken back already.
     """
-    with store.writing(derive=False) as con:
+    with store.writing(derive=False, purpose=Purpose.REVIEW) as con:
         chosen = con.execute(
-            "SELECT file_id, name, sha256 FROM files WHERE batch_id = ? ORDER BY file_id", [batch]
+            "SELECT file_id, name, format FROM files WHERE batch_id = ? ORDER BY file_id", [batch]
         ).fetchall()
         if file is not None:
             chosen = chosen[file - 1 : file] if file > 0 else []
@@ -134,6 +136,8 @@ def undo(store: Store, batch: int, file: int | None = None) -> list[str]:
                     f"There is no import {batch} to undo. “imports” lists them.",
                 )
             )
+        if any(format_ not in REVIEW_TABLES for _, _, format_ in chosen):
+            store.allow(Purpose.DATA)
         ids = [row[0] for row in chosen]
         for_figures = {f"ref_{name}" for name in REFERENCE_TABLES if name not in REVIEW_TABLES} | {"lines", "bills"}
         others = (

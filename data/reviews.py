@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from data.role import Purpose
 from data.store import StoreError, next_number
 from data.witness import note
 from kpi.model import Period, Text
@@ -99,7 +100,7 @@ def start(store: Store, period_start: dt.date, period_end: dt.date, firm_id: str
         OpenReviewError: one of the same period and firm is not closed yet.
     """
     period = Period(start=period_start, end=period_end)
-    with store.writing(derive=False) as con:
+    with store.writing(derive=False, purpose=Purpose.REVIEW) as con:
         note(con, "review")
         _refuse_second(con, period, firm_id)
         review_id = next_number(con, "reviews", "review_id")
@@ -116,7 +117,7 @@ def save_plan(store: Store, review_id: int, plan: str) -> None:
     Raises:
         StoreError: there is no such review, or it is closed.
     """
-    with store.writing(derive=False) as con:
+    with store.writing(derive=False, purpose=Purpose.REVIEW) as con:
         note(con, "review")
         _refuse_closed(_found(con, review_id))
         con.execute("UPDATE reviews SET plan = ? WHERE review_id = ?", [plan, review_id])

@@ -16,7 +16,8 @@ import duckdb
 import narwhals.stable.v2 as nw
 import platformdirs
 
-from data import damage
+from data import access, damage
+from data.role import Purpose, Role
 from data.witness import Witness, note
 from kpi.model import COLUMNS, Facts, Text
 
@@ -62,6 +63,19 @@ class VanishedStoreError(EmptyStoreError):
 
 class BehindStoreError(StoreError):
     """The store lacks writes that were acknowledged: its journal tells of them."""
+
+
+class NotAllowedError(StoreError):
+    """The role of whoever asks does not go that far."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "Votre rôle ne permet pas cette action ; rien n'a été fait. Elle revient au juridique (legal ops) : "
+                "la lui demander.",
+                "Your role does not allow this; nothing was done. It is for legal ops: ask them.",
+            )
+        )
 
 
 class HeldStoreError(StoreError):
@@ -133,15 +147,18 @@ def _is_held(error: Exception) -> bool:
 
 
 class Store:
-    """One store file. Reading and writing each open it, do one thing, and let go."""
+    """One store file, for one role. Reading and writing each open it, do one thing, and let go."""
 
     _seen: ClassVar[set[Path]] = set()
     """The stores that this run has read: one that is there no more has vanished."""
 
-    def __init__(self, path: Path, *, witness: Witness | None = None, alone: bool = False) -> None:
+    def __init__(
+        self, path: Path, role: Role = Role.LEGAL_OPS, *, witness: Witness | None = None, alone: bool = False
+    ) -> None:
         """Name a store: with the journal and the vault beside it, with others (`witness`), or `alone`: a copy."""
         self.path = path
         self.witness = None if alone else witness or Witness(path)
+        self.role = role
 
     @property
     def exists(self) -> bool:
@@ -153,7 +170,8 @@ class Store:
         """Open the store for reading: one consistent view of it, one short connection.
 
         A store that another version wrote is brought to this one first, unless it is to be looked at `as_is`. One that
-        lacks what its journal acknowledged is refused, unless it is to be looked at all the same, `behind`.
+        lacks what its journal acknowledged is refused, unless it is to be looked at all the same, `behind`. What a role
+        does not see is not in what the reader asks: see `data/access.py`.
 
         Raises:
             StoreError: the store is absent, held by a writer for too long, damaged, of another version, or behind.
@@ -170,10 +188,13 @@ class Store:
             self._seen.add(self.path)
             if not as_is and (older or con.execute(_DERIVED_BY).fetchall() != [(_grains(),)]):
                 con.close()
-                with self.writing():
+                with Store(self.path).writing():
                     pass  # a write brings it to this version, derived tables included
                 con = self._opened()
-            yield Reader(con)
+            if self.role is not Role.LEGAL_OPS:
+                con.close()
+                con = self._patiently(lambda: access.opened(self.path, self.role))
+            yield Reader(con, self.role)
         except duckdb.Error as error:
             if _is_damage(error):
                 raise _unreadable(self.path, error) from error
@@ -201,7 +222,12 @@ class Store:
 
     @contextmanager
     def writing(
-        self, con: duckdb.DuckDBPyConnection | None = None, *, derive: bool = True, adopting: bool = False
+        self,
+        con: duckdb.DuckDBPyConnection | None = None,
+        *,
+        derive: bool = True,
+        adopting: bool = False,
+        purpose: Purpose = Purpose.DATA,
     ) -> Iterator[duckdb.DuckDBPyConnection]:
         """Open the store for writing, in one transaction: all of it is kept, or nothing.
 
@@ -211,8 +237,10 @@ class Store:
         `adopting` says that what the store holds counts from now on, whatever its journal acknowledged before.
 
         Raises:
+            NotAllowedError: it is not for this role to write for that purpose.
             StoreError: the store is held for too long, damaged, of another version, behind, or cannot be written.
         """
+        self.allow(purpose)
         own = con is None
         con = con or duckdb.connect(":memory:")
         before = os.umask(0o077)
@@ -263,6 +291,15 @@ class Store:
         if self.witness:
             with suppress(OSError):  # the store holds the line, too, and says that it happened
                 self.witness.acknowledge()
+
+    def allow(self, purpose: Purpose) -> None:
+        """Go on only if whoever asks may write for a purpose.
+
+        Raises:
+            NotAllowedError: it is not for this role.
+        """
+        if not self.role.may(purpose):
+            raise NotAllowedError
 
     def attach(self, con: duckdb.DuckDBPyConnection, options: str = "") -> None:
         """Attach the store to a connection, as `store`; wait for whoever holds it."""
@@ -358,8 +395,9 @@ def _version(con: duckdb.DuckDBPyConnection, meta: str) -> int:
 class Reader:
     """One consistent view of the store, for as long as its connection is open."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, con: duckdb.DuckDBPyConnection, role: Role = Role.LEGAL_OPS) -> None:
         self.con = con
+        self.role = role
 
     def rows(self, query: str, parameters: list[Any] | None = None) -> list[dict[str, Any]]:
         """Return the rows of a query, decimals exact."""

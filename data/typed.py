@@ -23,7 +23,8 @@ from data.imports import write
 from data.reading import Reading
 from data.reference import TABLES
 from data.report import told
-from data.store import TYPED, TYPED_TABLES, StoreError
+from data.role import Purpose
+from data.store import REVIEW_TABLES, TYPED, TYPED_TABLES, StoreError
 from kpi.model import Text
 
 if TYPE_CHECKING:
@@ -62,13 +63,15 @@ def record_together(
         if table not in TYPED_TABLES or not rows:
             msg = f"{len(rows)} rows for {table}: only rows of {', '.join(sorted(TYPED_TABLES))} are typed"
             raise ValueError(msg)
+    purpose = Purpose.REVIEW if REVIEW_TABLES.issuperset(tables) else Purpose.DATA
+    store.allow(purpose)
     word = Text("saisie", "typed")(lang)
     made = [(f"{word}-{table}.csv", _file(TABLES[table], rows, lang)) for table, rows in tables.items()]
     with Reading("EUR") as reading:
         reading.read(made, frozenset(), lambda _: None)
         for file in reading.files:
             _refuse_unreadable(file)
-        with store.writing(reading.con, derive=False) as con:
+        with store.writing(reading.con, derive=False, purpose=purpose) as con:
             batch = write(con, reading, origin)
     if batch is None:
         raise RuntimeError(f"{made[0][0]} bears its moment, and yet it is in the store already")

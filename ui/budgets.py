@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
+from data.role import Role
 from kpi.budget_conformity import state
 from kpi.budgets import Judged, judged
 from kpi.model import Text, ratio
@@ -62,12 +63,12 @@ class Standing:
 
 def standings(view: View) -> list[Standing]:
     """Return where each matter billed in the period stands at its end; closed: closed by then."""
-    return _standings(f"{view.path} {view.figures}", view.version, view.scope.model_dump_json(), view)
+    return _standings(view.role, f"{view.path} {view.figures}", view.version, view.scope.model_dump_json(), view)
 
 
 @st.cache_data(max_entries=50, show_spinner=False)
-def _standings(path: str, version: int, asked: str, _view: View) -> list[Standing]:
-    del path, version, asked
+def _standings(role: Role, path: str, version: int, asked: str, _view: View) -> list[Standing]:
+    del role, path, version, asked
     scope, closings = _view.scope, {row["matter_id"]: row["closed_on"] for row in _view.listed("matters")}
     found = []
     for matter in judged(_view.facts, scope, scope.period):

@@ -148,14 +148,16 @@ def _explanation(kpi: str, reading: str, scope: Scope) -> None:
             definition = catalogue()[kpi]
             formula = next(known for known in definition.readings if known.name == reading)
             st.caption(plain(words.scope_sentence(scope, lang(), view.names, found.basis)))
-            working, counted = st.tabs([t("Le calcul", "The working"), t("Ce qui est compté", "What is counted")])
+            tabs = [t("Le calcul", "The working"), t("Ce qui est compté", "What is counted")]
+            working, *counted = st.tabs(tabs if view.role.sees_rows else tabs[:1])
             with working:
                 st.markdown(f"**{plain(formula.title(lang()))}** — {plain(formula.formula(lang()))}")
                 _working(found)
                 _readings(view, kpi, reading, scope)
                 st.info(plain(definition.caution(lang())))
-            with counted:
-                sources.units(view, view.trail(kpi, reading, scope), f"trail-{kpi}-{reading}")
+            for tab in counted:
+                with tab:
+                    sources.units(view, view.trail(kpi, reading, scope), f"trail-{kpi}-{reading}")
     except StoreError as error:
         st.error(plain(error.text(lang())))
 

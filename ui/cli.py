@@ -80,13 +80,25 @@ class _Words(click.Group):
 @_everywhere
 @click.option("--port", type=click.IntRange(1024, 65535), help="Port of the dashboard.")
 @click.option("--no-browser", is_flag=True, help="Do not open the browser.")
+@click.option(
+    "--shared",
+    type=click.Path(path_type=Path),
+    envvar="BINOME_SHARED",
+    help="Share the dashboard on an intranet, as this private file says (docs/intranet.en.md).",
+)
 @click.pass_context
-def main(context: click.Context, port: int | None, *, no_browser: bool) -> None:
+def main(context: click.Context, port: int | None, shared: Path | None, *, no_browser: bool) -> None:
     """Binôme: legal spend, reviewed by two. Without words, opens the dashboard."""
     if context.invoked_subcommand is None:
-        from ui.start import dashboard  # noqa: PLC0415 — no other word needs it
+        from ui.share import share  # noqa: PLC0415 — no other word needs it
+        from ui.start import dashboard  # noqa: PLC0415 — as above
 
-        sys.exit(dashboard(port, not no_browser, _store().path, context.meta.get("binome.lang")))
+        spoken = context.meta.get("binome.lang")
+        sys.exit(
+            share(port, _store().path, spoken, shared)
+            if shared
+            else dashboard(port, not no_browser, _store().path, spoken)
+        )
 
 
 def _read(store: Store, work: Callable[[Reader], Any]) -> Any:  # noqa: ANN401 — what the work gives

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from data.role import Role
 from data.store import EmptyStoreError, StoreError, VanishedStoreError
 from report import words
-from ui import elsewhere, filters, reader, welcome
+from ui import admission, elsewhere, figures, filters, reader, session, welcome
 from ui.layout import readable_buttons
 from ui.reader import lang, t
 from ui.review.held import in_room
@@ -17,11 +18,13 @@ from ui.view import View, looking
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def _pages() -> dict[str, list[st.Page]]:
+def _pages(role: Role | None) -> dict[str, list[st.Page]]:
     def page(name: str, title: str, icon: str, *, default: bool = False) -> st.Page:
         return st.Page(
-            ROOT / "pages" / f"{name}.py", title=title, icon=f":material/{icon}:", url_path=name, default=default
-        )
+            ROOT / "pages" / f"{name}.py", title=title, url_path=name, default=default,
+            icon=f":material/{icon}:" if role else None,
+            visibility="visible" if admission.is_open(name, role) else "hidden",
+        )  # fmt: skip
 
     return {
         t("Pilotage", "Steering"): [
@@ -50,30 +53,32 @@ WITHOUT_DATA = ("imports", "definitions")
 
 
 def main() -> None:
-    """Draw the frame, then the page inside it."""
+    """Draw the frame, then the page inside it, for whoever may see it."""
     reader.settle()
-    page = st.navigation(_pages(), position="hidden" if (held := in_room()) else "top")
+    visitor = session.visitor()
+    held = in_room()
+    page = st.navigation(_pages(visitor.role), position="hidden" if held or not visitor.role else "top")
     st.set_page_config(
-        page_title=f"{page.title} – Binôme", page_icon=str(ROOT / "assets" / "icon.png"), layout="wide",
+        page_title=f"{page.title} – Binôme" if visitor.role else "Binôme", layout="wide",
+        page_icon=str(ROOT / "assets" / "icon.png") if visitor.role else None,
         initial_sidebar_state="collapsed" if held else "expanded",
     )  # fmt: skip
     readable_buttons()
     name = page.url_path or "overview"
     _language(shown=not held)
     try:
+        if visitor.role is None:
+            admission.door(visitor)
+            return
+        admission.arrive(visitor, name)
+        if not held:
+            admission.account(visitor)
+        if not admission.is_open(name, visitor.role):
+            st.title(page.title, anchor=False)
+            admission.refuse()
+            return
         with looking() as view:
-            if name not in WITHOUT_DATA and welcome.comes_first(view, name):
-                _without_data(page, name)
-                return
-            if name not in WITHOUT_FILTERS:
-                view.scope = filters.sidebar(view)
-            if not held:
-                st.title(page.title, anchor=False)
-            if name not in WITHOUT_FILTERS:
-                _sentence(view)
-            if view.engine and not held:
-                st.caption(reader.plain(elsewhere.told(view.engine, alone=view.alone)))
-            page.run()
+            _inside(view, page, name, held=held)
     except EmptyStoreError as error:
         if isinstance(error, VanishedStoreError):
             st.error(reader.plain(error.text(lang())))
@@ -81,6 +86,25 @@ def main() -> None:
     except StoreError as error:
         st.title(page.title, anchor=False)
         st.error(reader.plain(error.text(lang())))
+
+
+def _inside(view: View, page: st.Page, name: str, *, held: bool) -> None:
+    """Draw what stands inside the frame, once the store is open."""
+    if name not in WITHOUT_DATA and welcome.comes_first(view, name):
+        _without_data(page, name)
+        return
+    if name not in WITHOUT_FILTERS:
+        view.scope = filters.sidebar(view)
+    if not held:
+        st.title(page.title, anchor=False)
+    if name not in WITHOUT_FILTERS:
+        _sentence(view)
+    if view.engine and not held:
+        st.caption(reader.plain(elsewhere.told(view.engine, alone=view.alone)))
+    if view.role is Role.READER and name in figures.SHOWN:
+        figures.show(view, name)
+    else:
+        page.run()
 
 
 def _without_data(page: st.Page, name: str) -> None:

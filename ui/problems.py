@@ -19,7 +19,7 @@ from data.report import ProblemTold
 from kpi.model import Text
 from report import catalogue, tables, words
 from report.tables import Column, Table
-from ui import table
+from ui import journal, table
 from ui.reader import lang, t
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def offer_return(file: Read, key: str) -> None:
         for kind, data in made.items():
             st.download_button(
                 t(f"Feuille de retour ({kind.upper()})", f"Return sheet ({kind.upper()})"),
-                data=data,
+                data=journal.taking("return", data),
                 file_name=f"{stem}.{kind}",
                 key=f"{key}-return-{kind}",
                 icon=":material/assignment_return:",

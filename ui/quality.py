@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
+from data.role import Role
 from data.verify import reconcile
 from kpi.model import Text
 from report import words
@@ -79,7 +80,7 @@ def reconciliation(view: View) -> None:
     imported, left_out = view.listed("imported_total"), view.listed("left_out")
     spend = view.measure("spend", scope=ALWAYS)
     rest = imported["amount"] - _sum(left_out) - (spend.value or Decimal(0))
-    ties = _ties(view.path, view.version, view)
+    ties = _ties(view.role, view.path, view.version, view)
     wrong = sum(bool(difference) for difference in (rest, *(tie.difference for tie in ties)))
     every = len(ties) + 1
     if wrong:
@@ -145,8 +146,8 @@ def _short(value: Decimal) -> Decimal:
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def _ties(path: str, version: int, _view: View) -> list[Tie]:
-    del path, version
+def _ties(role: Role, path: str, version: int, _view: View) -> list[Tie]:
+    del role, path, version
     return reconcile(_view.reader)
 
 

@@ -15,7 +15,7 @@ from kpi import catalogue
 from kpi.model import Period, Scope, Text
 from report import tables
 from report.tables import Column
-from ui import importing, problems
+from ui import importing, journal, problems
 from ui.reader import lang, plain, t
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def _content(made: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     for kind, data in offers.items():
         st.download_button(
             t(f"Contenu actuel ({kind.upper()})", f"Current content ({kind.upper()})"),
-            data=data,
+            data=journal.taking(f"content-{made.name}", data),
             file_name=f"{made.name}-{t('contenu', 'content')}.{kind}",
             key=f"content-{made.name}-{kind}",
             icon=":material/download:",

@@ -11,7 +11,7 @@ import streamlit as st
 from data.returns import retold
 from report import words
 from report.returns import written
-from ui import importing, problems
+from ui import importing, journal, problems
 from ui.reader import lang, t
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ def show() -> None:
     with st.container(horizontal=True):
         for ending in ("xlsx", "csv"):
             st.download_button(
-                ending.upper(), data=partial(_made, name, by_firm[chosen], speaking, ending), key=f"return-{ending}",
+                ending.upper(), key=f"return-{ending}",
+                data=journal.taking("return", partial(_made, name, by_firm[chosen], speaking, ending)),
                 file_name=f"binome-{t('retour', 'return')}-{problems.slug(name)}.{ending}",
                 icon=":material/download:", on_click="ignore",
             )  # fmt: skip

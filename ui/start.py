@@ -15,11 +15,12 @@ import time
 import tomllib
 import uuid
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from data.place import warning
+from ui import shared
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 HOST: Final = "127.0.0.1"
@@ -58,9 +59,7 @@ def dashboard(port: int | None, browser: bool, store: Path, lang: str | None) ->
     if wrong := differences(shipped_settings()):
         say(*refusal(wrong))
         return 2
-    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):  # a closed terminal closes the server as Ctrl-C does
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.default_int_handler)
+    close_with_terminal()
     wanted = port or FIRST_PORT
     try:
         while (free := free_port(wanted)) is not None:
@@ -97,9 +96,16 @@ def dashboard(port: int | None, browser: bool, store: Path, lang: str | None) ->
     return 2
 
 
-def differences(setting: Callable[[str], object]) -> list[str]:
+def close_with_terminal() -> None:
+    """Let a closed terminal close the server as Ctrl-C does."""
+    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
+
+
+def differences(setting: Callable[[str], object], wanted: Mapping[str, object] = SETTINGS) -> list[str]:
     """Name the settings that are not as they must be."""
-    return [name for name, value in SETTINGS.items() if setting(name) != value]
+    return [name for name, value in wanted.items() if setting(name) != value]
 
 
 def refusal(wrong: list[str]) -> tuple[str, str]:
@@ -143,17 +149,21 @@ def free_port(first: int) -> int | None:
 
 
 @contextlib.contextmanager
-def serving(port: int, store: Path) -> Iterator[subprocess.Popen[bytes]]:
+def serving(port: int, store: Path, file: Path | None = None, *more: str) -> Iterator[subprocess.Popen[bytes]]:
     """Run the server, out of reach of other configurations and of the terminal's Ctrl-C, then end it.
 
-    Its standard input is its lifeline: `app.py` ends the server when this process lets go of it, or dies.
+    Its standard input is its lifeline: `app.py` ends the server when this process lets go of it, or dies. With a
+    `file` it is shared as that file says, `more` being the options that this takes.
     """
-    env = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("STREAMLIT_", shared.VARIABLE))}
+    if file is not None:
+        env[shared.VARIABLE] = str(file.absolute())
     options = {"server.port": str(port), "server.headless": "true", "logger.hideWelcomeMessage": "true"}
     server = subprocess.Popen(
         [
             *(sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")),
             *(f"--{name}={value}" for name, value in options.items()),
+            *more,
         ],
         cwd=ROOT,
         env={**env, "BINOME_STORE": str(store.absolute()), "BINOME_LAUNCHER": LAUNCHER},
@@ -167,11 +177,11 @@ def serving(port: int, store: Path) -> Iterator[subprocess.Popen[bytes]]:
         stop(server)
 
 
-def answers(server: subprocess.Popen[bytes], port: int) -> bool:
+def answers(server: subprocess.Popen[bytes], port: int, name: str = HOST) -> bool:
     """Wait until the server says that it is healthy; not if it ends before, fails, or takes too long."""
     deadline = time.monotonic() + PATIENCE
     while server.poll() is None and time.monotonic() < deadline:
-        status, launcher = health(port)
+        status, launcher = health(port, name)
         if status == http.client.OK and launcher == LAUNCHER:
             return True
         if status == http.client.INTERNAL_SERVER_ERROR:
@@ -180,11 +190,11 @@ def answers(server: subprocess.Popen[bytes], port: int) -> bool:
     return False
 
 
-def health(port: int) -> tuple[int | None, str | None]:
-    """Ask the server how it is, and whose: another program may have taken the port a moment before."""
+def health(port: int, name: str = HOST) -> tuple[int | None, str | None]:
+    """Ask the server, by a name of its own, how it is, and whose: another program may have taken the port before it."""
     connection = http.client.HTTPConnection(HOST, port, timeout=2)  # straight, whatever proxy is set
     try:
-        connection.request("GET", "/_stcore/health")
+        connection.request("GET", "/_stcore/health", headers={"Host": name})
         answer = connection.getresponse()
     except (OSError, http.client.HTTPException):
         return None, None

@@ -9,6 +9,7 @@ import streamlit as st
 from kpi.model import Text
 from report import tables, words
 from report.tables import Column, Table
+from ui import journal
 from ui.reader import lang, t
 
 if TYPE_CHECKING:
@@ -189,13 +190,15 @@ def _config(column: Column) -> Any:  # noqa: ANN401 — Streamlit's own type
 
 
 def _exports(table: Table, key: str) -> None:
-    about = st.session_state.get("about", [])
+    about, said = st.session_state.get("about", []), lang()
     with st.container(horizontal=True):
         st.download_button(
-            "CSV", data=lambda: tables.to_csv(table, lang()), file_name=f"binome-{key}.csv", mime="text/csv",
+            "CSV", data=journal.taking(key, lambda: tables.to_csv(table, said)),
+            file_name=f"binome-{key}.csv", mime="text/csv",
             key=f"{key}-csv", icon=":material/download:", on_click="ignore",
         )  # fmt: skip
         st.download_button(
-            "XLSX", data=lambda: tables.to_xlsx([table], lang(), about), file_name=f"binome-{key}.xlsx",
+            "XLSX", data=journal.taking(key, lambda: tables.to_xlsx([table], said, about)),
+            file_name=f"binome-{key}.xlsx",
             key=f"{key}-xlsx", icon=":material/download:", on_click="ignore",
         )  # fmt: skip

@@ -12,10 +12,11 @@ import streamlit as st
 
 from data import listing
 from data.facts.engine import without_store
-from data.store import Reader, Store, default_path
+from data.role import Role
+from data.store import NotAllowedError, Reader, Store, default_path
 from kpi import catalogue
 from kpi.model import Facts, Measure, Period, Scope
-from ui import elsewhere
+from ui import elsewhere, session
 from ui import reader as person
 
 if TYPE_CHECKING:
@@ -52,6 +53,11 @@ class View:
         return (self.engine.version, 0) if self.engine else (self.path, self.data_version)
 
     @property
+    def role(self) -> Role:
+        """For whom it is opened: part of every cache key."""
+        return self.reader.role
+
+    @property
     def lang(self) -> Lang:
         """The reader's language."""
         return person.lang()
@@ -64,24 +70,30 @@ class View:
     @cached_property
     def names(self) -> dict[str, dict[str, str]]:
         """The names behind ids."""
-        return _names(self.path, self.data_version, self)
+        return _names(self.role, self.path, self.data_version, self)
 
     @cached_property
     def choices(self) -> listing.Choices:
         """What can be asked about."""
-        return _choices(*self.figures, self)
+        return _choices(self.role, *self.figures, self)
 
     def measure(self, kpi: str, reading: str | None = None, scope: Scope | None = None) -> Measure:
         """Return a figure for the reader's scope, or for another."""
         scope = scope or self.scope
         chosen = reading or catalogue()[kpi].default_reading
-        return _measure(*self.figures, kpi, chosen, scope.model_dump_json(), scope, self)
+        return _measure(self.role, *self.figures, kpi, chosen, scope.model_dump_json(), scope, self)
 
     def trail(self, kpi: str, reading: str | None = None, scope: Scope | None = None) -> list[dict[str, Any]]:
-        """Return what was counted: documents, matters or instructions."""
+        """Return what was counted: documents, matters or instructions.
+
+        Raises:
+            NotAllowedError: only figures are for this role.
+        """
+        if not self.role.sees_rows:
+            raise NotAllowedError
         scope = scope or self.scope
         chosen = reading or catalogue()[kpi].default_reading
-        return _trail(*self.figures, kpi, chosen, scope.model_dump_json(), scope, self)
+        return _trail(self.role, *self.figures, kpi, chosen, scope.model_dump_json(), scope, self)
 
     def trend(self, kpi: str, reading: str | None = None, *by: str, scope: Scope | None = None) -> Measure:
         """Return a figure over the eight quarters that end with the scope's period, quarter by quarter."""
@@ -92,46 +104,52 @@ class View:
 
     def listed(self, name: str, *arguments: Any) -> Any:  # noqa: ANN401 — a list of rows
         """Return one of the lists for people, computed once for this state of the store."""
-        return _listed(self.path, self.version, name, arguments, self)
+        return _listed(self.role, self.path, self.version, name, arguments, self)
 
 
 @st.cache_data(max_entries=2000, show_spinner=False)
-def _measure(path: str, version: int, kpi: str, reading: str, key: str, _scope: Scope, _view: View) -> Measure:
-    del path, version, key
+def _measure(  # noqa: PLR0913, PLR0917 — all of it is the key
+    role: Role, path: str, version: int, kpi: str, reading: str, key: str, _scope: Scope, _view: View
+) -> Measure:
+    del role, path, version, key
     return catalogue()[kpi].compute(_view.facts, _scope, reading)
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
-def _trail(
-    path: str, version: int, kpi: str, reading: str, key: str, _scope: Scope, _view: View
+def _trail(  # noqa: PLR0913, PLR0917 — as above
+    role: Role, path: str, version: int, kpi: str, reading: str, key: str, _scope: Scope, _view: View
 ) -> list[dict[str, Any]]:
-    del path, version, key
+    del role, path, version, key
     return catalogue()[kpi].trail(_view.facts, _scope, reading)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def _names(path: str, version: int, _view: View) -> dict[str, dict[str, str]]:
-    del path, version
+def _names(role: Role, path: str, version: int, _view: View) -> dict[str, dict[str, str]]:
+    del role, path, version
     return listing.names(_view.reader)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def _choices(path: str, version: int, _view: View) -> listing.Choices:
-    del path, version
+def _choices(role: Role, path: str, version: int, _view: View) -> listing.Choices:
+    del role, path, version
     if _view.exported:
         return elsewhere.choices(_view.exported(), _view.reader.fiscal_start, _view.names)
     return listing.choices(_view.reader)
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
-def _listed(path: str, version: int, name: str, arguments: tuple[Any, ...], _view: View) -> Any:  # noqa: ANN401 — rows
-    del path, version
+def _listed(role: Role, path: str, version: int, name: str, arguments: tuple[Any, ...], _view: View) -> Any:  # noqa: ANN401 — rows
+    del role, path, version
     return getattr(listing, name)(_view.reader, *arguments)
 
 
 def store() -> Store:
-    """Return the store of this dashboard."""
-    return Store(default_path())
+    """Return the store of this dashboard, for whoever is in front.
+
+    Raises:
+        NotAdmittedError: nobody who may see it.
+    """
+    return Store(default_path(), session.role())
 
 
 @contextmanager
@@ -145,7 +163,7 @@ def looking() -> Iterator[View]:
     with ExitStack() as held:
         exported = held.enter_context(engine.asked()) if engine else None
         alone = engine is not None and not place.exists
-        opened = held.enter_context(without_store(engine.lake) if engine and alone else place.reading())
+        opened = held.enter_context(without_store(engine.lake, place.role) if engine and alone else place.reading())
         view = View(str(place.path), opened, opened.version, opened.data_version)
         view.engine, view.exported, view.alone = engine, exported, alone
         if "scope" in st.session_state:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from data.role import Purpose
 from kpi import catalogue
-from ui import work
+from ui import session, work
 from ui.reader import lang, t
 
 if TYPE_CHECKING:
@@ -21,6 +22,14 @@ def comes_first(view: View, page: str) -> bool:
 
 def show() -> None:
     """Offer the demo portfolio or the import page; say which questions the figures answer."""
+    if not session.role().may(Purpose.DATA):
+        st.info(
+            t(
+                "Il n'y a pas encore de données : le juridique (legal ops) les importe.",
+                "There is no data yet: legal ops import it.",
+            )
+        )
+        return
     st.markdown(
         t(
             "**Il n'y a pas encore de données.** Rien ne quitte cet ordinateur\u00a0: les fichiers sont lus et gardés "

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from data.progress import Step, left
+from data.role import Purpose
 from report import words
 from ui.reader import lang, plain, t
 from ui.view import current, store
@@ -51,8 +52,9 @@ def run(words: list[str], label: str, folder: Path = ROOT) -> tuple[int, str, st
 
     The page's view of the store is closed first: whoever writes waits until every reader is gone. Rerun the page
     afterwards. A click on Stop, on anything else, or a closed tab ends the work, which then stored nothing.
-    `folder` is where file names are read from.
+    `folder` is where file names are read from. All of this is for legal ops: the process that does it has every right.
     """
+    store().allow(Purpose.DATA)
     _let_go(words[0])
     # -P: code is never looked for in `folder`, where files of others may lie
     command = [sys.executable, "-P", "-m", "ui.cli", *words, "--store", str(store().path.absolute()), "--lang", lang()]

@@ -13,6 +13,7 @@ import duckdb
 
 from data.facts.lake import Lake, in_duckdb, opened
 from data.facts.manifest import FactsError
+from data.role import Role
 from data.store import Reader, rebuild, sql
 from kpi.model import Facts, Text
 
@@ -82,13 +83,13 @@ def chosen(name: str | None, place: Path | None) -> Engine | None:
 
 
 @contextmanager
-def without_store(lake: Lake) -> Iterator[Reader]:
-    """Look at a store that holds nothing, in memory: every list is empty."""
+def without_store(lake: Lake, role: Role = Role.LEGAL_OPS) -> Iterator[Reader]:
+    """Look at a store that holds nothing, in memory, for one role: every list is empty."""
     con = duckdb.connect(":memory:")
     try:
         con.execute(sql("schema.sql"))
         con.execute("UPDATE meta SET value = ? WHERE name = 'fiscal_start'", [str(lake.fiscal_start)])
         rebuild(con)
-        yield Reader(con)
+        yield Reader(con, role)
     finally:
         con.close()

@@ -24,7 +24,10 @@ def house(awkward: Path, request: pytest.FixtureRequest) -> Path:
     home = awkward / request.module.__name__.rpartition(".")[2]
     for name in (
         "app.py",
+        "data/__init__.py",
+        "data/role.py",
         "ui/__init__.py",
+        "ui/shared.py",
         "ui/spoken.py",
         "ui/start.py",
         ".streamlit/config.toml",

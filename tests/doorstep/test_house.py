@@ -1,5 +1,6 @@
 """What the house promises about itself: what it installs, and that its walls are watched."""
 
+import itertools
 import re
 import tomllib
 from pathlib import Path
@@ -11,7 +12,7 @@ from packaging.version import Version
 
 from tests.doorstep.conftest import ROOT
 
-FILES = ("requirements.txt", "requirements-dev.txt")
+FILES = ("requirements.txt", "requirements-dev.txt", "requirements-intranet.txt")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
@@ -40,6 +41,7 @@ def test_no_requirement_file_names_where_packages_come_from(name: str) -> None:
     [
         ("requirements.txt", PROJECT["project"]["dependencies"]),
         ("requirements-dev.txt", PROJECT["dependency-groups"]["dev"]),
+        ("requirements-intranet.txt", PROJECT["dependency-groups"]["intranet"]),
     ],
 )
 def test_what_the_project_asks_for_is_pinned(name: str, wanted: list[str]) -> None:
@@ -49,11 +51,15 @@ def test_what_the_project_asks_for_is_pinned(name: str, wanted: list[str]) -> No
         assert all(requirement.specifier.contains(Version(version)) for version in versions), requirement
 
 
-def test_both_files_pin_the_same_versions() -> None:
-    runtime, development = map(pinned, FILES)
-    assert {name: runtime[name] for name in runtime.keys() & development.keys()} == {
-        name: development[name] for name in runtime.keys() & development.keys()
-    }
+@pytest.mark.parametrize(("one", "other"), itertools.combinations(FILES, 2))
+def test_the_files_pin_the_same_versions(one: str, other: str) -> None:
+    first, second = pinned(one), pinned(other)
+    both = first.keys() & second.keys()
+    assert {name: first[name] for name in both} == {name: second[name] for name in both}
+
+
+def test_a_laptop_installs_nothing_of_what_signs_people_in() -> None:
+    assert not pinned("requirements.txt").keys() & {"authlib", "joserfc", "cryptography", "httpx"}
 
 
 def test_versions_without_the_known_advisories() -> None:

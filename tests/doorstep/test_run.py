@@ -314,3 +314,20 @@ def test_ctrl_c_reaches_the_words_and_their_status_comes_back(
     _, err = waiting.communicate(timeout=10)
     assert waiting.returncode == 7
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("words", "variable", "shared"),
+    [
+        ([], "", False),
+        (["import", "shared.toml"], "", False),
+        (["--shared", "x.toml"], "", True),
+        (["--port", "8501", "--shared=x.toml"], "", True),
+        ([], "x.toml", True),
+    ],
+)
+def test_what_signs_people_in_is_installed_only_where_it_is_asked_for(
+    door: ModuleType, monkeypatch: pytest.MonkeyPatch, words: list[str], variable: str, shared: bool
+) -> None:
+    monkeypatch.setenv("BINOME_SHARED", variable)
+    assert door.is_shared(words) == shared

@@ -9,6 +9,8 @@ import streamlit as st
 from data.mapping import saved
 from data.mapping.offered import LARGEST, unrecognised
 from data.mapping.recognition import Mappings
+from data.role import Role
+from ui import session
 from ui.mapping import screen
 from ui.reader import plain, t
 from ui.review.opened import refusal
@@ -27,7 +29,10 @@ def show(files: Sequence[UploadedFile]) -> None:
     """Show, for a dropped table that nothing reads, what its columns seem to be."""
     refusal()
     version, known = _known()
-    unread = [file for file in files[:_MOST] if file.size <= LARGEST and _unread(file.file_id, version, file, known)]
+    role = session.role()
+    unread = [
+        file for file in files[:_MOST] if file.size <= LARGEST and _unread(role, file.file_id, version, file, known)
+    ]
     if not unread:
         return
     with st.container(border=True, key="map"):
@@ -63,6 +68,6 @@ def _known() -> tuple[int, Mappings]:
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
-def _unread(file_id: str, version: int, _file: UploadedFile, _known: Mappings) -> bool:
-    del file_id, version
+def _unread(role: Role, file_id: str, version: int, _file: UploadedFile, _known: Mappings) -> bool:
+    del role, file_id, version
     return unrecognised(bytes(_file.getbuffer()), _known)

@@ -15,8 +15,9 @@ from data.mapping.model import Mapping
 from data.mapping.preview import Preview, preview
 from data.mapping.sketch import Proposal, sketch
 from data.report import told
+from data.role import Role
 from kpi.model import Text
-from ui import importing
+from ui import importing, session
 from ui.mapping import options, result
 from ui.reader import lang, plain, t
 from ui.review.opened import change
@@ -44,9 +45,9 @@ def show(file: UploadedFile) -> None:
     """Show a table and what it seems to be, all of it correctable, and what an import would bring."""
     key = f"map-{file.file_id}"
     data = bytes(file.getbuffer())
-    first = _sketch(file.file_id, data, {})
+    first = _sketch(session.role(), file.file_id, data, {})
     asked = _asked(first, key)
-    found = _sketch(file.file_id, data, asked) if asked else first
+    found = _sketch(session.role(), file.file_id, data, asked) if asked else first
     key = f"{key}-{'-'.join(map(str, asked.values()))}"
     if found.mapping is None:
         problem = told(found.refused, lang()) if found.refused else None
@@ -60,20 +61,20 @@ def show(file: UploadedFile) -> None:
         st.warning(plain(t("À décider : ", "To be decided: ") + doubt(lang())), icon=":material/help:")
     if mapping is None:
         return
-    looked = _preview(file.file_id, mapping.written(), data)
+    looked = _preview(session.role(), file.file_id, mapping.written(), data)
     result.show(mapping, looked, key)
     _keep(file, mapping, looked, key)
 
 
 @st.cache_data(max_entries=20, show_spinner=False)
-def _sketch(file_id: str, _data: bytes, asked: dict[str, Any]) -> Proposal:
-    del file_id
+def _sketch(role: Role, file_id: str, _data: bytes, asked: dict[str, Any]) -> Proposal:
+    del role, file_id
     return sketch(_data, "?", **asked)
 
 
 @st.cache_data(max_entries=20, show_spinner=False)
-def _preview(file_id: str, mapping: str, _data: bytes) -> Preview:
-    del file_id
+def _preview(role: Role, file_id: str, mapping: str, _data: bytes) -> Preview:
+    del role, file_id
     return preview(_data, Mapping.model_validate_json(mapping))
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from data.matching import settled
 from data.matching.item import KINDS
 from data.matching.waiting import waiting
+from data.role import Role
 from report import words
 from ui import problems
 from ui.matching import answers, choosing, said
@@ -26,7 +27,7 @@ _PAGE: Final = 20
 
 def show(view: View) -> None:
     """Show the firms, the matters and the people that wait, the largest amount first."""
-    found = _waiting(view.path, view.data_version, view)
+    found = _waiting(view.role, view.path, view.data_version, view)
     unlisted = settled.unlisted(view.reader)
     if not found and not unlisted:
         st.success(
@@ -51,8 +52,8 @@ def show(view: View) -> None:
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def _waiting(path: str, version: int, _view: View) -> list[Waiting]:
-    del path, version
+def _waiting(role: Role, path: str, version: int, _view: View) -> list[Waiting]:
+    del role, path, version
     return waiting(_view.reader)
 
 

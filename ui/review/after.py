@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from data import reviews
+from data.role import Purpose
 from report import words
 from report.review import follow
 from report.review.plan import Plan
@@ -50,6 +51,8 @@ def show(one: Opened) -> None:
 
 def _close(one: Opened) -> None:
     state = one.review.state
+    if not one.view.role.may(Purpose.DATA):
+        return
     if state == "held":
         st.button(
             t("Clore la revue", "Close the review"), icon=":material/lock:", type="primary", on_click=_move,

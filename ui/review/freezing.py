@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from data import reviews
+from data.role import Purpose
 from report import words
 from report.review.build import frozen
 from ui.reader import lang, plain, t
@@ -75,7 +76,10 @@ def show(one: Opened) -> None:
 
 
 def again(one: Opened) -> None:
-    """Offer to freeze the figures, or to freeze today's in the place of those frozen."""
+    """Offer to freeze the figures, or to freeze today's in the place of those frozen; it is for legal ops."""
+    if not one.view.role.may(Purpose.DATA):
+        st.caption(t("Le gel des chiffres revient au juridique.", "Freezing the figures is for legal ops."))
+        return
     first = one.review.snapshot_id is None
     label = (
         t("Geler les chiffres", "Freeze the figures")

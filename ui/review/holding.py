@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from data import reviews
+from data.role import Purpose
 from report import words
 from ui.reader import plain, t, today
 from ui.review import opened, room
@@ -86,7 +87,7 @@ def _held(one: Opened) -> None:
             icon=":material/groups:",
         )
         return
-    if one.review.state != "frozen":
+    if one.review.state != "frozen" or not one.view.role.may(Purpose.DATA):
         return
     key = f"{one.key}-held-on"
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from ui import packing
+from ui import journal, packing
 from ui.reader import lang, plain, t, today
 from ui.review import template
 
@@ -62,7 +62,7 @@ def show(one: Opened) -> None:
     template.offer()
     wanted = packing.Wanted(one.period, one.review.firm_id, edition, tongue, lines=lines, pseudonyms=pseudonyms)
     key = f"{one.key}-made"
-    asked = (wanted, one.view.version, one.review.plan, one.review.snapshot_id, template.chosen())
+    asked = (one.view.role, wanted, one.view.version, one.review.plan, one.review.snapshot_id, template.chosen())
     if one.review.snapshot_id is None:
         st.caption(
             t(
@@ -106,6 +106,7 @@ def _make(one: Opened, wanted: packing.Wanted, key: str, asked: object) -> None:
         bar, stop = st.progress(0.0), st.empty()
         stop.button(t("Arrêter", "Stop"), key=f"{key}-stop", icon=":material/stop_circle:")
         try:
+            journal.note("export", "pack")
             pack = packing.pack_of(one.view.reader, one.review, wanted, today(), one.view)
             for done, (suffix, said) in enumerate(steps.items(), start=1):
                 bar.progress(done / (len(steps) + 1), text=said)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from data import reviews
+from data.role import Purpose
 from data.store import StoreError
 from kpi.model import Text
 from report import words
@@ -112,7 +113,7 @@ def _heading(one: Opened) -> None:
         said.append(words.in_progress(today(), lang()))
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.caption(f":material/{icon}: " + plain(" · ".join(said)))
-        if review.state == "prepared":
+        if review.state == "prepared" and one.view.role.may(Purpose.DATA):
             with st.popover(t("Supprimer…", "Delete…"), type="tertiary"):
                 st.markdown(
                     t(

@@ -6,11 +6,8 @@ Rows go in blocks: memory does not grow with the size of an import.
 from __future__ import annotations
 
 import hashlib
-import shutil
-import tempfile
-import time
 from collections import defaultdict
-from contextlib import suppress
+from contextlib import ExitStack
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +28,7 @@ from data.originals import line_text, pack, unpack
 from data.problem import Problem
 from data.progress import OPENED, READ, Progress, Step
 from data.repair import Repair, SetAside
+from data.scratch import scratch as working_folder
 from data.staging import create_heads, insert_lines, stage
 from data.strict import create_staged, insert_rows
 from data.text import neutral
@@ -47,8 +45,6 @@ BLOCK_BYTES = 48 << 20
 AT_ONCE = 3 * 122_880
 """Rows read between two signs of progress: whole row groups of DuckDB, since smaller portions are written twice."""
 MEMORY_LIMIT = "700MB"
-SCRATCH = ".binome-scratch-"
-A_DAY = 24 * 3600
 
 
 class Reading:
@@ -57,17 +53,15 @@ class Reading:
     def __init__(self, currency: str, scratch: Path | None = None, mappings: Mappings = NONE) -> None:
         self.currency, self.mappings = currency, mappings
         self.files: list[FileRead] = []
-        _sweep(scratch)
-        self._folder = tempfile.TemporaryDirectory(prefix=SCRATCH, dir=scratch)
-        self.con = duckdb.connect(
-            ":memory:", config={"temp_directory": self._folder.name, "memory_limit": MEMORY_LIMIT}
-        )
+        self._open_until = ExitStack()
+        folder = str(self._open_until.enter_context(working_folder(scratch)))
+        self.con = duckdb.connect(":memory:", config={"temp_directory": folder, "memory_limit": MEMORY_LIMIT})
         self.con.execute("SET preserve_insertion_order = false")
         self.con.execute(create_staged())
         self.con.execute(create_heads())
         self.con.execute("CREATE TABLE kept (src INTEGER, part INTEGER, size BIGINT, bytes BLOB)")
         self._quarantine = Quarantine()
-        self._archives = Archives(self._quarantine, self._folder.name)
+        self._archives = Archives(self._quarantine, folder)
         self._block: list[tuple[FileRead, TextFormat, Segment]] = []
         self._found: list[tuple[int, Found]] = []
         self._block_bytes = 0
@@ -81,7 +75,7 @@ class Reading:
     ) -> None:
         self._quarantine.close()
         self.con.close()
-        self._folder.cleanup()
+        self._open_until.close()
 
     def read(
         self, sources: Sequence[tuple[str, Path | bytes]], known: frozenset[str], tick: Callable[[Step], None]
@@ -280,14 +274,6 @@ class Reading:
         """Return the text of a line as received."""
         parts = self.con.execute("SELECT size, bytes FROM kept WHERE src = ? ORDER BY part", [src]).fetchall()
         return line_text(b"".join(unpack(size, packed) for size, packed in parts), line)
-
-
-def _sweep(folder: Path | None) -> None:
-    """Remove what an import that was killed left behind, once no import can still be at it."""
-    for left in folder.glob(f"{SCRATCH}*") if folder else ():
-        with suppress(FileNotFoundError):  # its own import has just ended
-            if left.stat().st_mtime < time.time() - A_DAY:
-                shutil.rmtree(left)
 
 
 def _size(source: Path | bytes) -> int:

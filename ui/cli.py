@@ -496,6 +496,9 @@ def verify(*, as_json: bool) -> None:
         for tie in ties:
             mark = "✗" if tie.difference else "✓"
             click.echo(f"{mark} {tie.title(lang())}{_colon()}{tie.left:f} / {tie.right:f}")
+        from data.disk import banner, encryption  # noqa: PLC0415 — as above
+
+        click.echo(f"· {banner(encryption(_store().path))(lang())}")
     sys.exit(ALL_WELL if not any(tie.difference for tie in ties) else INCOMPLETE)
 
 

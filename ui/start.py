@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import tomllib
 import uuid
@@ -25,6 +26,7 @@ FIRST_PORT: Final = 8501
 PORTS_TRIED: Final = 100
 PATIENCE: Final = 120  # seconds; the very first start on a slow laptop, its antivirus reading along
 FAREWELL: Final = 10  # seconds left to sessions to end
+TIDY_AFTER: Final = 5  # seconds
 LAUNCHER: Final = uuid.uuid4().hex  # by which this process knows its own server
 
 # What keeps the figures on this machine. Streamlit's own defaults listen to the network, report usage and
@@ -91,6 +93,18 @@ def dashboard(port: int | None, browser: bool, store: Path, lang: str | None) ->
         f"No free port from {wanted} to {wanted + PORTS_TRIED - 1}: name one with --port.",
     )
     return 2
+
+
+def tidy() -> None:
+    """Apply the retention periods and sweep what killed imports left, in a process of its own: no page waits for it.
+
+    It begins once the first page had the time to come. A store is let alone that has had its turn that day.
+    """
+    command = [sys.executable, "-P", "-m", "ui.cli", "retention", "--run", "--when-due"]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    later = threading.Timer(TIDY_AFTER, subprocess.run, [command], {"cwd": ROOT, "env": env, "check": False})
+    later.daemon = True
+    later.start()
 
 
 def differences(setting: Callable[[str], object]) -> list[str]:

@@ -23,7 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui import shared
 from ui.spoken import Spoken
-from ui.start import SETTINGS, differences, refusal
+from ui.start import SETTINGS, differences, refusal, tidy
 
 LAUNCHER = os.environ.get("BINOME_LAUNCHER", "")  # who started this server, if ui/start.py did
 OURS = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?", re.IGNORECASE)
@@ -143,9 +143,13 @@ def end_with_launcher() -> None:
 
 
 if __name__ == "__main__":
+    os.umask(0o077)  # what this server writes is for this person only
+    tidy()
     with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how it is closed
         app.run(config=WANTED)
 elif wrong := differences(st.get_option, WANTED):
     raise SystemExit("\n".join(refusal(wrong)))
 elif LAUNCHER:
+    os.umask(0o077)
+    tidy()
     threading.Thread(target=end_with_launcher, daemon=True).start()

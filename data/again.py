@@ -27,7 +27,8 @@ def rejected(store: Store, batch: int, file: int | None = None) -> list[tuple[st
         for row in chosen:
             if row["status"] != "rejected":
                 continue
-            parts = reader.rows("SELECT size, bytes FROM originals WHERE sha256 = ? ORDER BY part", [row["sha256"]])
+            kept = "SELECT size, bytes FROM originals WHERE sha256 = ? AND part >= 0 ORDER BY part"
+            parts = reader.rows(kept, [row["sha256"]])
             if parts:
                 found.append((row["name"], b"".join(unpack(part["size"], part["bytes"]) for part in parts)))
     if not found:

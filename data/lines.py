@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from data.originals import line_text, unpack
+from data.originals import GONE, erased_on, line_text, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -132,9 +132,12 @@ def _place(row: Row | None) -> Row:
 
 
 def original(reader: Reader, file_id: int, line: int) -> str:
-    """Return the text of a line as the firm wrote it."""
+    """Return the text of a line as the firm wrote it, or the day on which its file was erased."""
     parts = reader.rows(
-        "SELECT o.size, o.bytes FROM originals AS o JOIN files AS f USING (sha256) WHERE f.file_id = ? ORDER BY o.part",
+        """SELECT o.part, o.size, o.bytes FROM originals AS o JOIN files AS f USING (sha256)
+        WHERE f.file_id = ? ORDER BY o.part""",
         [file_id],
     )
+    if parts and parts[0]["part"] == GONE:
+        return erased_on(bytes(parts[0]["bytes"]).decode())
     return line_text(b"".join(unpack(row["size"], row["bytes"]) for row in parts), line)

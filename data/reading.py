@@ -7,12 +7,10 @@ thread of its own, the files of the next one are opened.
 from __future__ import annotations
 
 import hashlib
-import shutil
-import tempfile
 import time
 from collections import defaultdict, deque
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -34,6 +32,7 @@ from data.originals import line_text, pack, unpack
 from data.problem import Problem
 from data.progress import OPENED, READ, Progress, Step
 from data.repair import Repair, SetAside
+from data.scratch import scratch as working_folder
 from data.staging import create_heads, create_kept, insert_lines, keep, stage
 from data.strict import create_staged, insert_rows
 from data.text import neutral
@@ -53,8 +52,6 @@ A_BATCH = 20_480
 AT_ONCE = 3 * 122_880
 """Rows read between two signs of progress: whole row groups of DuckDB, since smaller portions are written twice."""
 MEMORY_LIMIT = "700MB"
-SCRATCH = ".binome-scratch-"
-A_DAY = 24 * 3600
 A_MOMENT = 0.05
 """Seconds between two looks at how far the engine is."""
 _NO_CHECKPOINT = "SET checkpoint_threshold = '1TB'"
@@ -78,18 +75,16 @@ class Reading:
     def __init__(self, currency: str, scratch: Path | None = None, mappings: Mappings = NONE) -> None:
         self.currency, self.mappings = currency, mappings
         self.files: list[FileRead] = []
-        _sweep(scratch)
-        self._folder = tempfile.TemporaryDirectory(prefix=SCRATCH, dir=scratch)
-        self.con = duckdb.connect(
-            ":memory:", config={"temp_directory": self._folder.name, "memory_limit": MEMORY_LIMIT}
-        )
+        self._open_until = ExitStack()
+        folder = str(self._open_until.enter_context(working_folder(scratch)))
+        self.con = duckdb.connect(":memory:", config={"temp_directory": folder, "memory_limit": MEMORY_LIMIT})
         self.con.execute("SET preserve_insertion_order = false")
         self.con.execute(_NO_CHECKPOINT)
         self.con.execute(create_staged())
         self.con.execute(create_heads())
         self.con.execute(create_kept())
         self._quarantine = Quarantine()
-        self._archives = Archives(self._quarantine, self._folder.name)
+        self._archives = Archives(self._quarantine, folder)
         self._block = _Block()
         self._thread = ThreadPoolExecutor(1, "staging")
         self._staging: Future[None] | None = None
@@ -108,7 +103,7 @@ class Reading:
             self.con.interrupt()
         self._thread.shutdown(cancel_futures=True)
         self.con.close()
-        self._folder.cleanup()
+        self._open_until.close()
 
     def meanwhile(self, work: Callable[[], Made]) -> Future[Made]:
         """Do work in the other thread, which is free once everything is read; it must not use our connection."""
@@ -331,14 +326,6 @@ class Reading:
         """Return the text of a line as received."""
         parts = self.con.execute("SELECT size, bytes FROM kept WHERE src = ? ORDER BY part", [src]).fetchall()
         return line_text(b"".join(unpack(size, packed) for size, packed in parts), line)
-
-
-def _sweep(folder: Path | None) -> None:
-    """Remove what an import that was killed left behind, once no import can still be at it."""
-    for left in folder.glob(f"{SCRATCH}*") if folder else ():
-        with suppress(FileNotFoundError):  # its own import has just ended
-            if left.stat().st_mtime < time.time() - A_DAY:
-                shutil.rmtree(left)
 
 
 def _size(source: Path | bytes) -> int:

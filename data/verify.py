@@ -49,7 +49,7 @@ def reconcile(reader: Reader) -> list[Tie]:
         reader.value(_ONE.format("total", "(SELECT matter_id, sum(amount) AS total FROM spend GROUP BY matter_id)"))
     )
     kept = Decimal(reader.value("SELECT count(DISTINCT sha256) FROM files WHERE sha256 <> ''"))
-    originals = Decimal(reader.value("SELECT count(DISTINCT sha256) FROM originals WHERE part = 0"))
+    originals = Decimal(reader.value("SELECT count(DISTINCT sha256) FROM originals WHERE part <= 0"))
     return [
         Tie(Text("Lignes importées = lignes en base", "Lines imported = lines stored"), announced, lines),
         Tie(Text("Lignes en base = lignes des factures", "Lines stored = lines of invoices"), lines, counted),
@@ -58,7 +58,7 @@ def reconcile(reader: Reader) -> list[Tie]:
         Tie(Text("Euros des documents = dépense", "Euros of documents = spend"), documents, spend),
         Tie(Text("Dépense = somme des cabinets", "Spend = sum of firms"), spend, by_firm),
         Tie(Text("Dépense = somme des dossiers", "Spend = sum of matters"), spend, by_matter),
-        Tie(Text("Fichiers = originaux conservés", "Files = originals kept"), kept, originals),
+        Tie(Text("Fichiers = originaux conservés ou effacés", "Files = originals kept or erased"), kept, originals),
         *_frozen(reader),
     ]
 

@@ -1,6 +1,6 @@
 """Import: drop files, see what became of each, bring the tables that figures lack, take an import back."""
 
-from ui import history, importing, reference, returns
+from ui import history, importing, privacy, reference, returns
 from ui.mapping import kept
 
 rest = importing.desk()
@@ -12,3 +12,4 @@ with rest.container():
     kept.show()
     reference.show()
     history.backup()
+    privacy.show()

@@ -21,7 +21,7 @@ from data.progress import Step, left
 from data.store import EmptyStoreError, Store, StoreError, default_path
 from kpi import catalogue
 from kpi.model import Text
-from ui import cli_facts, cli_keeping, cli_mapping, cli_match, cli_pack, cli_papers, cli_returns
+from ui import cli_facts, cli_keeping, cli_mapping, cli_match, cli_pack, cli_papers, cli_privacy, cli_returns
 from ui.asking import Asked, Said, asking, chosen, lang, say
 
 if TYPE_CHECKING:
@@ -166,6 +166,8 @@ def _take_in(  # noqa: PLR0913 — the options of two commands
     report = _unless_stopped(partial(work, _store(), found, currency=code, lang=lang(), tick=tick, mapping=mapping))
     if gone and report.batch is not None:
         click.echo(gone(lang()), err=True)
+    if keep and report.batch is not None:
+        cli_privacy.after_import(_store())
     if as_json:
         click.echo(report.model_dump_json())
     else:
@@ -523,6 +525,8 @@ def rebuild(file: Path) -> None:
     sys.exit(cli_keeping.rebuild(_store(), file))
 
 
+for name, made in cli_privacy.words(_store):
+    main.command(name)(_everywhere(made))
 main.add_command(cli_mapping.words(_Words, _everywhere, _store))
 
 if __name__ == "__main__":

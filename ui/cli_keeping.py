@@ -45,6 +45,7 @@ def vanished(store: Store) -> Text | None:
 def verify(store: Store, *, accept: bool, as_json: bool) -> int:
     """Reconcile every total of the store, its journal and its originals; say what differs and what is worth knowing."""
     from data import checkup  # noqa: PLC0415 — figures start without it
+    from data.disk import banner, encryption  # noqa: PLC0415 — as above
     from data.verify import reconcile  # noqa: PLC0415 — as above
 
     with _in_words():
@@ -53,11 +54,12 @@ def verify(store: Store, *, accept: bool, as_json: bool) -> int:
         with store.reading(behind=True) as reader:
             found = checkup.examine(store, reader)
             ties = [*reconcile(reader), *found.ties]
+    notes = [*found.notes, banner(encryption(store.path))]
     if as_json:
-        notes = [text(lang()) for text in found.notes]
-        click.echo(json.dumps({"ties": [_plain(tie) for tie in ties], "notes": notes}, ensure_ascii=False))
+        said = {"ties": [_plain(tie) for tie in ties], "notes": [text(lang()) for text in notes]}
+        click.echo(json.dumps(said, ensure_ascii=False))
     else:
-        _tell(ties, found.notes)
+        _tell(ties, notes)
     return int(any(tie.difference for tie in ties))
 
 

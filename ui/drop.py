@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
-import time
 import unicodedata
 from contextlib import contextmanager
 from pathlib import Path, PurePath
@@ -13,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from data.scratch import DROPPED, scratch
 from ui.reader import plain, t
 
 if TYPE_CHECKING:
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 _NUMBER = "drop"
 """In the session: the number of the drop; the next one starts empty."""
 _LONGEST: Final = 150  # bytes; file systems take 255
-_FOLDER: Final = "binome-drop-"
 _HIDDEN = re.compile(r"\.\w|~\$")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 _STYLE: Final = """<style>
@@ -122,9 +119,7 @@ def laid_out(files: Sequence[UploadedFile]) -> Iterator[Path]:
     Raises:
         OSError: they could not be written.
     """
-    _sweep()
-    with tempfile.TemporaryDirectory(prefix=_FOLDER) as name:  # readable by this person only
-        folder = Path(name)
+    with scratch(None, DROPPED) as folder:  # readable by this person only
         for file, safe in zip(files, safe_names(file.name for file in files), strict=True):
             (folder / safe).write_bytes(file.getbuffer())
         yield folder
@@ -133,11 +128,3 @@ def laid_out(files: Sequence[UploadedFile]) -> Iterator[Path]:
 def clear() -> None:
     """Start the next drop empty: what was dropped is stored."""
     st.session_state[_NUMBER] += 1
-
-
-def _sweep() -> None:
-    """Remove the folders of dropped files that a dashboard which was killed left behind."""
-    yesterday = time.time() - 24 * 3600
-    for left in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
-        if left.stat().st_mtime < yesterday:
-            shutil.rmtree(left, ignore_errors=True)  # another person's: not ours to remove

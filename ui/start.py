@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import tomllib
 import uuid
@@ -28,6 +29,7 @@ FIRST_PORT: Final = 8501
 PORTS_TRIED: Final = 100
 PATIENCE: Final = 120  # seconds; the very first start on a slow laptop, its antivirus reading along
 FAREWELL: Final = 10  # seconds left to sessions to end
+TIDY_AFTER: Final = 5  # seconds
 LAUNCHER: Final = uuid.uuid4().hex  # by which this process knows its own server
 
 # What keeps the figures on this machine. Streamlit's own defaults listen to the network, report usage and
@@ -101,6 +103,18 @@ def close_with_terminal() -> None:
     for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.default_int_handler)
+
+
+def tidy() -> None:
+    """Apply the retention periods and sweep what killed imports left, in a process of its own: no page waits for it.
+
+    It begins once the first page had the time to come. A store is let alone that has had its turn that day.
+    """
+    command = [sys.executable, "-P", "-m", "ui.cli", "retention", "--run", "--when-due"]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    later = threading.Timer(TIDY_AFTER, subprocess.run, [command], {"cwd": ROOT, "env": env, "check": False})
+    later.daemon = True
+    later.start()
 
 
 def differences(setting: Callable[[str], object], wanted: Mapping[str, object] = SETTINGS) -> list[str]:

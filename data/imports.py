@@ -125,7 +125,7 @@ def undo(store: Store, batch: int, file: int | None = None) -> list[str]:
     """
     with store.writing(derive=False, purpose=Purpose.REVIEW) as con:
         chosen = con.execute(
-            "SELECT file_id, name, format FROM files WHERE batch_id = ? ORDER BY file_id", [batch]
+            "SELECT file_id, name, sha256, format FROM files WHERE batch_id = ? ORDER BY file_id", [batch]
         ).fetchall()
         if file is not None:
             chosen = chosen[file - 1 : file] if file > 0 else []
@@ -136,7 +136,7 @@ def undo(store: Store, batch: int, file: int | None = None) -> list[str]:
                     f"There is no import {batch} to undo. “imports” lists them.",
                 )
             )
-        if any(format_ not in REVIEW_TABLES for _, _, format_ in chosen):
+        if any(row[3] not in REVIEW_TABLES for row in chosen):
             store.allow(Purpose.DATA)
         ids = [row[0] for row in chosen]
         for_figures = {f"ref_{name}" for name in REFERENCE_TABLES if name not in REVIEW_TABLES} | {"lines", "bills"}

@@ -128,8 +128,11 @@ def _judge_parts(facts: Facts, scope: Scope, parts: Mapping[Any, Period]) -> dic
     period_by = _period_of(scope) if len(parts) > 1 or None not in parts else None
     found = _billed(facts, scope, period_by)
     keys = _keys(facts, scope, period_by, found)
-    budgets, unconverted = _versions(facts, scope.period.end)
-    agreed = {matter: _agreed(known) for matter, known in budgets.items()}
+    approved = ("budgets approved", scope.period.end)
+    if approved not in facts.shared:
+        known, apart = _versions(facts, scope.period.end)
+        facts.shared[approved] = known, apart, {matter: _agreed(one) for matter, one in known.items()}
+    budgets, unconverted, agreed = facts.shared[approved]
     spent: dict[str, Row] = {}
     judged_: dict[Key, list[Judged]] = {}
     waiting: dict[Key, list[Row]] = {}

@@ -25,12 +25,15 @@ from importlib.metadata import version
 from math import isclose
 from pathlib import Path
 from statistics import median
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 import duckdb
 
 from benchmarks.portfolio import write
 from data.formats.ledes_1998b import COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PAGE: Final = ROOT / "docs" / "performance.md"
@@ -52,21 +55,11 @@ class Took:
 
 
 def said(*words: str) -> Took:
-    """Run a module of ours in a process of its own; another process started by it counts with it."""
-    watched = (
-        "import resource, runpy, sys; "
-        "sys.argv = sys.argv[1:]; "
-        "code = 0\n"
-        "try: runpy.run_module(sys.argv[0], run_name='__main__', alter_sys=True)\n"
-        "except SystemExit as ended: code = ended.code or 0\n"
-        "used = resource.getrusage(resource.RUSAGE_SELF)\n"
-        "print(used.ru_utime + used.ru_stime, used.ru_maxrss // 1024, file=sys.stderr)\n"
-        "sys.exit(code)"
-    )  # fmt: skip — each process says its own peak: that of all children would be the largest so far
+    """Run a module of ours in a process of its own; it says what it took."""
     begun = time.perf_counter()
     done = subprocess.run(  # noqa: S603 — our own words
-        [sys.executable, "-P", "-c", watched, *words], cwd=ROOT, capture_output=True, text=True, check=False,
-        encoding="utf-8", env={**os.environ, "PYTHONPATH": str(ROOT)},
+        [sys.executable, "-m", "benchmarks.watched", *words], cwd=ROOT, capture_output=True, check=False,
+        encoding="utf-8",
     )  # fmt: skip
     wall = time.perf_counter() - begun
     if done.returncode > 1:
@@ -121,10 +114,10 @@ def measured(folder: Path, lines: int, *, browser: bool) -> list[tuple[str, str,
         ("store on disk", f"{store.stat().st_size >> 20} MB", f"files: {_size(files) >> 20} MB"),
         ("start of the program", f"{start:.2f} s", ""),
         ("all figures of it, a new process", f"{every.wall:.2f} s", f"{every.wall - start:.2f} s beyond start"),
-        ("six figures, store not open", f"{own['cold_ms']:.0f} ms", ""),
-        ("six figures, store open", f"{own['warm_ms']:.0f} ms", f"{by_hand:.0f} ms in SQL by hand over the store"),
+        ("six figures, store not open", _ms(own["cold"]), ""),
+        ("six figures, store open", _ms(own["warm"]), f"{_ms(by_hand)} in SQL by hand over the store"),
         ("furthest from SQL by hand", f"{slower[most]:.0f} ms", most),
-        *(_rival(name, rivals[name], own["warm_ms"]) for name in rivals),
+        *(_rival(name, took, own["warm"]) for name, took in rivals.items()),
         ("review pack, three formats", f"{pack.wall:.1f} s", f"{pack.memory} MB"),
     ]  # fmt: skip
     if browser:
@@ -151,10 +144,15 @@ def _size(folder: Path) -> int:
     return sum(file.stat().st_size for file in folder.iterdir())
 
 
-def _rival(name: str, rival: dict[str, Any], ours: float) -> tuple[str, str, str]:
-    title = {"sql": "DuckDB SQL over the lines"}.get(name, name)
-    spent = f"{rival['load_s']:.1f} s to load, then {rival['warm_ms']:.0f} ms, {rival['rss_mb']} MB"
-    return f"the six in {title}", spent, f"{_times(rival['warm_ms'], ours)} ours, store open"
+def _ms(spent: Sequence[float]) -> str:
+    return f"{spent[0]:.0f} ms ({spent[1]:.0f} ms CPU)"
+
+
+def _rival(name: str, took: Took, ours: Sequence[float]) -> tuple[str, str, str]:
+    title, found = {"sql": "DuckDB SQL over the lines"}.get(name, name), json.loads(took.said)
+    warm = found["warm_ms"], found["warm_cpu_ms"]
+    spent = f"{found['load_s']:.1f} s to load, then {_ms(warm)}, {took.memory} MB"
+    return f"the six in {title}", spent, f"{_times(warm[0], ours[0])} ours, store open (CPU {_times(warm[1], ours[1])})"
 
 
 def _agree(ours: dict[str, float], theirs: dict[str, float], name: str) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from benchmarks.import_and_figures import words
+from benchmarks.speed import said
 
 PERIOD, FORMATS, ROUNDS = "2026-T3", ("pptx", "pdf", "xlsx"), 3
 
@@ -25,13 +25,13 @@ def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
     with tempfile.TemporaryDirectory() as scratch:
         store, out = str(Path(scratch) / "binome.duckdb"), str(Path(scratch) / "pack")
-        words("demo", "--store", store)
+        said("ui.cli", "demo", "--store", store)
 
-        def pack(*said: str) -> Callable[[], float]:
-            return lambda: words("pack", "--period", PERIOD, "--out", out, "--store", store, *said)
+        def pack(*more: str) -> Callable[[], float]:
+            return lambda: said("ui.cli", "pack", "--period", PERIOD, "--out", out, "--store", store, *more).wall
 
         asked: dict[str, Callable[[], float]] = {
-            "figures": lambda: words("figure", "all", "--period", PERIOD, "--json", "--store", store),
+            "figures": lambda: said("ui.cli", "figure", "all", "--period", PERIOD, "--json", "--store", store).wall,
             "panel, three formats": pack(),
             **{f"panel, {one} alone": pack("--format", one) for one in FORMATS},
             "a firm's edition, three formats": pack("--firm", "CAB-02", "--edition", "firm"),

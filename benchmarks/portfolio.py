@@ -27,7 +27,8 @@ _BILLS = """
         SELECT bill, 5 + drawn('size', bill, 56) AS size, sum(size) OVER (ORDER BY bill) AS until
         FROM (SELECT unnest(range(1, $lines // 5 + 2)) AS bill)
     )
-    SELECT bill, least(size, $lines - until + size)::BIGINT AS size, ((until - size) * $files // $lines)::INTEGER AS file,
+    SELECT bill, least(size, $lines - until + size)::BIGINT AS size,
+        ((until - size) * $files // $lines)::INTEGER AS file,
         DATE '2024-01-01' + drawn('day', bill, 1000) AS day, format('F{:03d}', drawn('firm', bill, 40)) AS firm,
         format('M{:05d}', drawn('matter', bill, 3000)) AS matter
     FROM sized WHERE until - size < $lines
@@ -52,19 +53,20 @@ _TEXT = """
     FROM lines WHERE file = {file} ORDER BY bill, item
 """
 _TABLES: Final = {
-    "firms": """SELECT format('F{:03d}', i) AS firm_id, 'Cabinet ' || i AS name, 'law_firm' AS kind
+    "firms": """SELECT format('F{{:03d}}', i) AS firm_id, 'Cabinet ' || i AS name, 'law_firm' AS kind
         FROM range(40) AS t (i)""",
-    "matters": """SELECT format('M{:05d}', i) AS matter_id, 'Dossier ' || i AS name, 'Type ' || i % 12 AS matter_type,
+    "matters": """SELECT format('M{{:05d}}', i) AS matter_id, 'Dossier ' || i AS name, 'Type ' || i % 12 AS matter_type,
         'Société ' || i % 5 AS entity, ['FR', 'DE', 'GB'][1 + i % 3] AS jurisdiction,
         CASE WHEN i % 4 = 0 THEN DATE '2025-01-01' + (i // 5)::INTEGER END AS closed_on FROM range(3000) AS t (i)""",
-    "panel": """SELECT format('F{:03d}', i) AS firm_id, 'Type ' || t AS matter_type, DATE '2024-01-01' AS valid_from,
+    "panel": """SELECT format('F{{:03d}}', i) AS firm_id, 'Type ' || t AS matter_type, DATE '2024-01-01' AS valid_from,
         CASE WHEN i % 5 = 0 THEN DATE '2025-12-31' END AS valid_to
         FROM range(40) AS f (i), range(12) AS m (t) WHERE (i + t) % 3 > 0""",
-    "budgets": """SELECT format('M{:05d}', i) AS matter_id, 200000 + 100 * ((i * 7919) % 20000) AS amount,
+    "budgets": """SELECT format('M{{:05d}}', i) AS matter_id, {lines} // 3000 * (700 + (i * 7919) % 1400) AS amount,
         DATE '2024-01-02' + (version * 300)::INTEGER AS approved_on FROM range(2400) AS t (i), range(2) AS v (version)
         WHERE version = 0 OR i % 5 = 0""",
-    "invoices": """SELECT format('F{:03d}', i % 40) AS firm_id, 'P' || i AS invoice_number,
-        DATE '2024-01-01' + (i % 1000)::INTEGER AS invoice_date, 1000 + i AS net_amount, format('M{:05d}', i) AS matter_id,
+    "invoices": """SELECT format('F{{:03d}}', i % 40) AS firm_id, 'P' || i AS invoice_number,
+        DATE '2024-01-01' + (i % 1000)::INTEGER AS invoice_date, 1000 + i AS net_amount,
+        format('M{{:05d}}', i) AS matter_id,
         ['pdf', 'paper', 'portal', 'factur_x'][1 + i % 4] AS channel FROM range(2000) AS t (i)""",
 }  # fmt: skip — small tables, the same for every size
 
@@ -83,5 +85,5 @@ def write(folder: Path, lines: int) -> None:
         text = body.read_bytes()
         body.write_bytes(f"LEDES1998B[]\n{HEADER}\n".encode() + text)
     for name, query in _TABLES.items():
-        con.execute(f"COPY ({query}) TO '{folder / name}.csv' (FORMAT csv, HEADER)")
+        con.execute(f"COPY ({query.format(lines=lines)}) TO '{folder / name}.csv' (FORMAT csv, HEADER)")
     con.close()

@@ -431,6 +431,20 @@ class Reader:
             f"SELECT '{name}' AS name WHERE EXISTS (FROM ref_{name})" for name in REFERENCE_TABLES
         )
         present = frozenset(row["name"] for row in self.rows(query))
-        asked = {name: self.con.sql(f"SELECT {', '.join(columns)} FROM {name}") for name, columns in COLUMNS.items()}
-        frames = {name: nw.from_native(relation) for name, relation in asked.items()}
-        return Facts(**frames, present=present)
+        return _Stored(self.con, present)
+
+
+class _Stored(Facts):
+    """The facts of an open store; a table is looked up when a figure first reads it."""
+
+    con: duckdb.DuckDBPyConnection
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, present: frozenset[str]) -> None:
+        self.__dict__.update(con=con, present=present, shared={})
+
+    def __getattr__(self, name: str) -> nw.LazyFrame[Any]:
+        if name not in COLUMNS:
+            raise AttributeError(name)
+        found: nw.LazyFrame[Any] = nw.from_native(self.con.sql(f"SELECT {', '.join(COLUMNS[name])} FROM {name}"))
+        self.__dict__[name] = found
+        return found

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import narwhals.stable.v2 as nw
 
@@ -29,8 +29,7 @@ DIMENSIONS = ("matter_type", "firm", "entity", "business_unit", "jurisdiction", 
 _PERIODS = ("quarter", "month")
 
 
-@dataclass(frozen=True)
-class Version:
+class Version(NamedTuple):
     """One approved budget version, in euros."""
 
     approved_on: dt.date
@@ -51,8 +50,7 @@ class Agreed:
     """The day of the last of them."""
 
 
-@dataclass(frozen=True)
-class Day:
+class Day(NamedTuple):
     """What a matter had cost by the end of a day."""
 
     day: dt.date
@@ -128,8 +126,11 @@ def _judge_parts(facts: Facts, scope: Scope, parts: Mapping[Any, Period]) -> dic
     period_by = _period_of(scope) if len(parts) > 1 or None not in parts else None
     found = _billed(facts, scope, period_by)
     keys = _keys(facts, scope, period_by, found)
-    budgets, unconverted = _versions(facts, scope.period.end)
-    agreed = {matter: _agreed(known) for matter, known in budgets.items()}
+    approved = ("budgets approved", scope.period.end)
+    if approved not in facts.shared:
+        known, apart = _versions(facts, scope.period.end)
+        facts.shared[approved] = known, apart, {matter: _agreed(one) for matter, one in known.items()}
+    budgets, unconverted, agreed = facts.shared[approved]
     spent: dict[str, Row] = {}
     judged_: dict[Key, list[Judged]] = {}
     waiting: dict[Key, list[Row]] = {}
@@ -190,15 +191,18 @@ def _until(budgets: Mapping[Any, list[Version]], day: dt.date) -> dict[Any, list
 
 
 def _agreed(budgets: Mapping[Any, list[Version]]) -> Agreed:
-    current = [history[-1] for history in budgets.values()]
-    in_force = sum((version.amount for version in current), Decimal(0))
-    initial = sum((history[0].amount for history in budgets.values()), Decimal(0))
+    in_force, initial, fees_only, last = Decimal(0), Decimal(0), bool(budgets), dt.date.min
+    for history in budgets.values():
+        in_force += history[-1].amount
+        initial += history[0].amount
+        fees_only = fees_only and history[-1].scope == "fees"
+        last = max(last, history[-1].approved_on)
     return Agreed(
         in_force=in_force if in_force > 0 else None,
         initial=initial if initial > 0 else None,
-        fees_only=bool(current) and all(version.scope == "fees" for version in current),
+        fees_only=fees_only,
         histories=tuple(map(tuple, budgets.values())),
-        last=max((version.approved_on for version in current), default=dt.date.min),
+        last=last,
     )
 
 

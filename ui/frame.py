@@ -60,7 +60,9 @@ def main() -> None:
     _language(shown=not held)
     try:
         with looking() as view:
-            if name not in WITHOUT_DATA and welcome.comes_first(view, name):
+            with elsewhere.patience(view.engine):
+                nothing_yet = name not in WITHOUT_DATA and welcome.comes_first(view, name)
+            if nothing_yet:
                 _without_data(page, name)
                 return
             if name not in WITHOUT_FILTERS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from data.facts.engine import ENGINE, FACTS
 from data.facts.writing import export
@@ -102,6 +103,22 @@ def test_beside_a_store_lists_and_names_are_the_stores(dashboard: Path):
     assert app.multiselect(key="firm").options == ["Cabinet Dubois"]
     quality = opened("quality", "en")
     assert not quality.error  # the store ties with itself, whatever the facts say
+
+
+def behind_an_answer() -> None:
+    from ui import sources  # noqa: PLC0415 — a page of its own
+    from ui.view import looking  # noqa: PLC0415 — the same
+
+    with looking() as view:
+        sources.behind(view, {"source": "nord:3:12"}, "key")
+        sources.behind(view, {"document_id": "F-1042/A1", "matter_id": "M1"}, "key")
+
+
+@pytest.mark.usefixtures("dashboard")
+def test_what_lies_in_another_store_is_told():
+    app = AppTest.from_function(behind_an_answer).run()
+    assert not app.exception
+    assert ["Ce chiffre vient de faits" in caption.value for caption in app.caption] == [True, True]
 
 
 def test_facts_that_are_not_there_are_a_sentence(dashboard: Path, monkeypatch: pytest.MonkeyPatch):

@@ -116,7 +116,7 @@ def behind_an_answer() -> None:
 
 @pytest.mark.usefixtures("dashboard")
 def test_what_lies_in_another_store_is_told():
-    app = AppTest.from_function(behind_an_answer).run()
+    app = AppTest.from_function(behind_an_answer, default_timeout=60).run()
     assert not app.exception
     assert ["Ce chiffre vient de faits" in caption.value for caption in app.caption] == [True, True]
 

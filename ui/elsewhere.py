@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import streamlit as st
 
 from data.facts.engine import ENGINE, FACTS, Engine, chosen
 from data.listing import Choices
@@ -28,6 +31,15 @@ def engine() -> Engine | None:
     """
     place = os.environ.get(FACTS)
     return chosen(os.environ.get(ENGINE), Path(place) if place else None)
+
+
+def patience(used: Engine | None) -> AbstractContextManager[None]:
+    """Say that the first answer of Spark takes a while: its session starts."""
+    if used is None or used.name != "spark":
+        return nullcontext()
+    return st.spinner(
+        t("Spark démarre : la première réponse prend une minute.", "Spark starts: its first answer takes a minute.")
+    )
 
 
 def choices(facts: Facts, fiscal_start: int, names: Mapping[str, Mapping[str, str]]) -> Choices:

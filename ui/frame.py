@@ -90,7 +90,9 @@ def main() -> None:
 
 def _inside(view: View, page: st.Page, name: str, *, held: bool) -> None:
     """Draw what stands inside the frame, once the store is open."""
-    if name not in WITHOUT_DATA and welcome.comes_first(view, name):
+    with elsewhere.patience(view.engine):
+        nothing_yet = name not in WITHOUT_DATA and welcome.comes_first(view, name)
+    if nothing_yet:
         _without_data(page, name)
         return
     if name not in WITHOUT_FILTERS:

@@ -78,7 +78,7 @@ def reconciliation(view: View) -> None:
     """Tie every total: all that was imported, less what is listed as left out, is the spend that figures show."""
     problems.heading("Tout se recoupe-t-il\u202f?", "Does everything tie?")
     imported, left_out = view.listed("imported_total"), view.listed("left_out")
-    spend = view.measure("spend", scope=ALWAYS)
+    spend = view.of_store().measure("spend", scope=ALWAYS)
     rest = imported["amount"] - _sum(left_out) - (spend.value or Decimal(0))
     ties = _ties(view.role, view.path, view.version, view)
     wrong = sum(bool(difference) for difference in (rest, *(tie.difference for tie in ties)))

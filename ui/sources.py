@@ -63,6 +63,9 @@ def _said(view: View, listed: Table, told: Told | None) -> Table:
 def behind(view: View, row: dict[str, Any], key: str, told: Told | None = None) -> None:
     """Show the documents behind a matter or an instruction, the lines behind a document, or the file of an answer."""
     told = _told(view, told)
+    if view.engine and ("source" in row or view.alone):  # numbers of files are those of another store
+        _of_another_store()
+        return
     if "document_id" in row:
         found = provenance.lines_of(view.reader, [row["document_id"]])
         same = [line for line in found if line["matter_id"] == row.get("matter_id")] or found
@@ -79,6 +82,16 @@ def behind(view: View, row: dict[str, Any], key: str, told: Told | None = None) 
     chosen = table.show(_said(view, table.table_of(documents, view), told), key, height=240, pick=True)
     if chosen is not None:
         behind(view, documents[chosen], f"{key}-{_identity(documents[chosen])}", told)
+
+
+def _of_another_store() -> None:
+    """Say that what is behind a row of exported facts lies in the store that they come from."""
+    st.caption(
+        t(
+            "Ce chiffre vient de faits exportés : le fichier et les lignes derrière lui sont dans la base de l'entité.",
+            "This figure comes from exported facts: the file and the lines behind it are in the entity's store.",
+        )
+    )
 
 
 def _identity(row: dict[str, Any]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +51,10 @@ class View:
     def figures(self) -> tuple[str, int]:
         """What figures are worked out from, and its state: part of the key of each of them."""
         return (self.engine.version, 0) if self.engine else (self.path, self.data_version)
+
+    def of_store(self) -> View:
+        """Return the same view with figures worked out from the store, for what is about the store itself."""
+        return replace(self, engine=None, exported=None)
 
     @property
     def role(self) -> Role:

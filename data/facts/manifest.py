@@ -46,7 +46,7 @@ class Manifest(BaseModel):
     data_version: int
     fiscal_start: int = Field(ge=1, le=12)
     written_at: dt.datetime
-    present: frozenset[str]
+    present: tuple[str, ...]
     tables: Mapping[str, Part]
 
 

@@ -139,8 +139,14 @@ def _aside() -> Iterator[Path]:
             os.close(kept)
 
 
+def _seen(error: Exception, log: str = "") -> str:
+    """Return the line that says what went wrong, of the many that Java writes."""
+    lines = [line.strip(" :") for line in (*str(error).splitlines(), *log.splitlines())] or [type(error).__name__]
+    return next((line for line in lines if "Exception: " in line or "UnsupportedClassVersion" in line), lines[0])[:160]
+
+
 def _unanswered(error: Exception) -> FactsError:
-    seen = (str(error).splitlines() or [type(error).__name__])[0][:160]
+    seen = _seen(error)
     return FactsError(
         Text(
             f"Spark n'a pas répondu ({seen}). Vérifier que le cluster vit et que chacun de ses nœuds lit le dossier "
@@ -152,8 +158,7 @@ def _unanswered(error: Exception) -> FactsError:
 
 
 def _unstarted(master: str, error: Exception, log: Path) -> FactsError:
-    lines = [line.strip(" :") for line in (*str(error).splitlines(), *log.read_text(errors="replace").splitlines())]
-    seen = next((line for line in lines if "xception: " in line or "unsupported" in line.lower()), lines[0])[:160]
+    seen = _seen(error, log.read_text(errors="replace"))
     return FactsError(
         Text(
             f"Spark ne démarre pas sur {master} ({seen}). Vérifier Java 17 ou plus récent, et l'adresse donnée par "

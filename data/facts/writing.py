@@ -81,7 +81,7 @@ def _written(store: Store, folder: Path) -> Manifest:
                 data_version=reader.data_version,
                 fiscal_start=reader.fiscal_start,
                 written_at=dt.datetime.now(dt.UTC).replace(microsecond=0),
-                present=present,
+                present=tuple(sorted(present)),
                 tables={table: _copied(con, table, folder / table) for table in COLUMNS},
             )
         finally:

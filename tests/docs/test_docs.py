@@ -22,7 +22,10 @@ ROOT = console.ROOT
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 FRENCH = [ROOT / "README.md", *(ROOT / "docs").glob("*.fr.md")]
 PAIRS = [(ROOT / "README.md", ROOT / "README.en.md")]
-PAIRS += [(page, page.with_name(page.name.replace(".fr.", ".en."))) for page in (ROOT / "docs").glob("*.fr.md")]
+PAIRS += [
+    (page, next(filter(Path.exists, (page.with_name(page.name.replace(".fr.", other)) for other in (".en.", ".")))))
+    for page in (ROOT / "docs").glob("*.fr.md")
+]
 BOTH_IN_ONE = ("SECURITY.md", "CHANGELOG.md")
 EACH = pytest.mark.parametrize("document", PAGES, ids=lambda page: page.name)
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)|<img src=\"([^\"]+)\"")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -17,7 +18,9 @@ import pyarrow as pa
 import pytest
 
 from data.demo import write
-from data.facts.engine import ENGINE, FACTS, chosen
+from data.facts.engine import ENGINE, FACTS, Engine, chosen
+from data.facts.lake import opened, tie
+from data.facts.manifest import NAME, FactsError
 from data.facts.writing import export
 from data.imports import import_files, sources
 from data.store import Reader, Store
@@ -178,6 +181,33 @@ def test_the_worked_example_holds(kpi: Kpi):
         return Facts(**frames, present=worked._present(tables))
 
     worked.test_the_worked_example_holds(kpi, in_spark)
+
+
+def test_a_file_lost_while_figures_are_asked_is_a_sentence(both: tuple[Reader, OnSpark], tmp_path: Path):
+    """What an engine reads is checked before; what happens later is told, and the session serves the next question."""
+    reader, _ = both
+    place = tmp_path / "facts"
+    export(Store(Path(reader.value("SELECT path FROM duckdb_databases() WHERE path IS NOT NULL"))), place)
+    engine = chosen("spark", place)
+    assert engine is not None
+    with pytest.raises(FactsError, match=r"Spark did not answer \(.*FILE_NOT_EXIST") as told:
+        _asked_after_a_loss(engine, place / "spend" / "year=2026")
+    assert "Spark n'a pas répondu" in told.value.text.fr
+    with pytest.raises(FactsError, match="is no longer the one that was written"):
+        tie(opened(_retouched(place)))
+
+
+def _asked_after_a_loss(engine: Engine, folder: Path) -> None:
+    with engine.asked() as facts:
+        facts()
+        shutil.rmtree(folder)
+        catalogue()["spend"].compute(facts(), Scope(period=SUMMER), "net")
+
+
+def _retouched(place: Path) -> Path:
+    """Give an export another version, so that it is tied again."""
+    (place / NAME).write_text((place / NAME).read_text().replace('"data_version": 1', '"data_version": 2'))
+    return place
 
 
 @pytest.mark.usefixtures("cluster")

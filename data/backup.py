@@ -84,7 +84,7 @@ def restore(store: Store, source: Path) -> Path | None:
             kept = _keep(store)
             if os.name == "nt":
                 let_go()  # Windows renames no file that is open
-            os.replace(incoming, store.path)
+            incoming.replace(store.path)
             durable.sync_folder(store.path.parent)
         if store.witness:
             store.witness.acknowledge()

@@ -67,8 +67,8 @@ def _journal(found: Checkup, witness: Witness, reader: Reader) -> None:
     if standing.kind == "another":
         found.notes.append(
             Text(
-                "Le journal à côté est celui d'une autre base. Le prochain enregistrement le met de côté et en commence "
-                "un.",
+                "Le journal à côté est celui d'une autre base. Le prochain enregistrement le met de côté et en "
+                "commence un.",
                 "The journal beside the store is that of another one. The next write keeps it aside and begins one.",
             )
         )

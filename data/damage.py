@@ -1,4 +1,4 @@
-"""What a store says that was lost, damaged, put back or could not be written: what happened, what was seen, the way out."""
+"""What is said of a store lost, damaged, put back or not writable: what happened, what was seen, the way out."""
 
 from __future__ import annotations
 

@@ -253,7 +253,7 @@ class Store:
                 con.close()
 
     def _settle(self, con: duckdb.DuckDBPyConnection) -> None:
-        """Put what was committed in its places; where one of them fails, it stays committed and the next write goes on."""
+        """Put what was committed in its places; where one fails, it stays committed and the next write goes on."""
         if self.witness:
             with suppress(OSError):  # the vault has too much, never too little
                 self.witness.settle(con)

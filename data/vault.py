@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
@@ -78,7 +77,7 @@ class Vault:
         """Return the fingerprints of the originals that are there."""
         if not self.folder.is_dir():
             return set()
-        return {name.removesuffix(_ENDING) for name in os.listdir(self.folder) if name.endswith(_ENDING)}
+        return {path.name.removesuffix(_ENDING) for path in self.folder.glob(f"*{_ENDING}")}
 
     def original(self, sha256: str) -> bytes | None:
         """Return a file as received; None when it is not there, or no longer what it was."""

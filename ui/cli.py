@@ -86,6 +86,7 @@ def main(context: click.Context, port: int | None, *, no_browser: bool) -> None:
     if context.invoked_subcommand is None:
         from ui.start import dashboard  # noqa: PLC0415 — no other word needs it
 
+        cli_keeping.warn(_store())
         sys.exit(dashboard(port, not no_browser, _store().path, context.meta.get("binome.lang")))
 
 

@@ -86,7 +86,7 @@ def forked(work: Callable[[], Any], turns: int = 0) -> tuple[bool, Any]:
             answer = work()
             print(json.dumps(answer, default=str), file=speak, flush=True)
             status = 0
-        except BaseException:
+        except BaseException:  # noqa: BLE001 — this process ends here, whatever it is
             traceback.print_exc()
         finally:
             os._exit(status)
@@ -240,4 +240,4 @@ def _only(act: Callable[[Path], Any], folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    print(json.dumps(run(sys.argv[1], Path(sys.argv[2]), *map(int, sys.argv[3:]))))
+    sys.stdout.write(json.dumps(run(sys.argv[1], Path(sys.argv[2]), *map(int, sys.argv[3:]))))

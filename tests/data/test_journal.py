@@ -1,4 +1,4 @@
-"""The journal beside the store: what was acknowledged and is gone is noticed, and nothing else is held against a store."""
+"""The journal beside the store: what was acknowledged and is gone is noticed; nothing else is held against a store."""
 
 from __future__ import annotations
 

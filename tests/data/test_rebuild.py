@@ -9,6 +9,7 @@ import pytest
 
 from data import reviews, typed
 from data.backup import restore
+from data.demo import write
 from data.imports import import_files, sources, undo
 from data.mapping import saved
 from data.mapping.sketch import sketch
@@ -101,8 +102,6 @@ def test_nothing_to_rebuild_from(books: Books, tmp_path: Path):
 
 @pytest.mark.slow
 def test_the_demo_portfolio_comes_back_from_its_originals(books: Books, tmp_path: Path):
-    from data.demo import write
-
     (tmp_path / "demo").mkdir()
     write(tmp_path / "demo", dt.date(2026, 11, 22))
     import_files(books.store, sources([tmp_path / "demo"]), origin="demo")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,10 @@ from tests.data.ledger import PORTFOLIO, Books, bill
 from tests.mapping.extracts import SAP
 
 
-@pytest.fixture
-def full(books: Books) -> Books:
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every kind of import: files, a table read with a mapping, rows typed, a rejected file, one import taken back."""
+    books = Books(tmp_path_factory.mktemp("written"))
     books.take(*PORTFOLIO.values())
     books.take(bill("GONE M1 1000.00"))
     mapping = sketch(SAP.encode(), "SAP").mapping
@@ -33,7 +35,12 @@ def full(books: Books) -> Books:
     books.take(bill("P1 M1 12.00"), currency="USD")
     number = reviews.start(books.store, dt.date(2026, 7, 1), dt.date(2026, 9, 30), None, "{}")
     reviews.freeze(books.store, number, b"a book")
-    return books
+    return books.folder
+
+
+@pytest.fixture
+def full(written: Path, tmp_path: Path) -> Books:
+    return Books(shutil.copytree(written, tmp_path / "full"))
 
 
 def history(books: Books) -> list[tuple[object, ...]]:

@@ -108,7 +108,8 @@ class Journal:
 
     def acknowledge(self) -> None:
         """End the line that was prepared: what it tells of is now promised."""
-        durable.append(self.path, b"\n")
+        if self.tail()[1]:
+            durable.append(self.path, b"\n")
 
     def drop_unended(self) -> None:
         """Remove a line without end, of a write that never happened."""

@@ -53,8 +53,8 @@ class Witness:
         """Say whether an open store holds all that the journal acknowledged."""
         return self.journal.standing(own_line(con))
 
-    def begin(self, con: duckdb.DuckDBPyConnection, *, anew: bool, adopting: bool = False) -> Standing:
-        """Settle what a crash left, and say how the store stands; what belonged to a store that is gone is kept aside.
+    def begin(self, con: duckdb.DuckDBPyConnection, *, anew: bool, adopting: bool = False) -> None:
+        """Settle what a crash left; what belonged to a store that is gone is kept aside.
 
         `anew` says that nothing was stored there before, `adopting` that what the store holds counts, whatever the
         journal says.
@@ -72,7 +72,7 @@ class Witness:
         self._adopting = adopting
         if adopting or anew:
             self._standing = Standing("none")
-            return self._standing
+            return
         self._standing = self.journal.standing(own)
         if own is not None and self._standing.kind == "torn":
             self.journal.prepare(own)
@@ -81,7 +81,6 @@ class Witness:
         if self._standing.kind == "another":
             self.set_aside()
             self._standing = Standing("none")
-        return self._standing
 
     def before(self, con: duckdb.DuckDBPyConnection) -> None:
         """Keep the originals and prepare the line of the journal, inside the transaction and last in it."""

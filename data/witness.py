@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from data import durable
 from data.journal import Journal, Standing, compose
-from data.vault import Vault
+from data.vault import Vault, needed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -119,8 +119,7 @@ class Witness:
 
     def part_with(self, con: duckdb.DuckDBPyConnection) -> None:
         """Give the vault a second name before it is brought to what an open store holds, which is less."""
-        kept = {sha256 for (sha256,) in con.execute("SELECT DISTINCT sha256 FROM originals").fetchall()}
-        if self.vault.originals() - kept:
+        if self.vault.originals() - needed(con):
             self.vault.copied(self.vault.folder.with_name(f"{self.vault.folder.name}.before-{stamp()}"))
 
     def aside(self) -> list[Path]:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from data import reviews, typed
-from data.backup import restore
+from data.backup import backup, restore
 from data.demo import write
+from data.forgetting import forget
 from data.imports import import_files, sources, undo
 from data.mapping import saved
 from data.mapping.sketch import sketch
@@ -118,3 +119,16 @@ def test_the_demo_portfolio_comes_back_from_its_originals(books: Books, tmp_path
     assert books.figures() == figures
     assert history(books) == told
     assert Store(books.store.path).exists
+
+
+def test_what_is_erased_is_erased_beside_the_store_too(books: Books):
+    books.take(bill("N1 M1 100.00"), bill("N2 M1 50.00"))
+    backup(books.store, books.folder / "copy")
+    restore(books.store, books.folder / "copy")  # the former store and its originals stay
+    gone = books.ask("SELECT sha256 FROM files")[0][0]
+    with books.store.writing() as con:
+        con.execute("DELETE FROM originals WHERE sha256 = ?", [gone])
+    forget(books.store, [gone])
+    assert [*books.folder.rglob(f"{gone}*")] == []
+    assert len([*books.folder.rglob("*.zst")]) == 2
+    assert b'"kind":"erase"' in (books.folder / "books.duckdb.journal").read_bytes().splitlines()[-1]

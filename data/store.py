@@ -165,7 +165,7 @@ class Store:
             older = _version(con, "meta") < SCHEMA
             if not behind:
                 self._refuse_behind(con)
-            self._seen.add(self.path)
+            self._seen.add(self.path.absolute())
             if not as_is and (older or con.execute(_DERIVED_BY).fetchall() != [(_grains(),)]):
                 con.close()
                 with self.writing():
@@ -192,7 +192,7 @@ class Store:
             return VanishedStoreError(damage.unreadable(self.path, error))
         if any(line.entry for line in told):
             return VanishedStoreError(damage.vanished(self.path, told))
-        if self.path in self._seen:
+        if self.path.absolute() in self._seen:
             return VanishedStoreError(damage.gone(self.path))
         return _absent(self.path)
 

@@ -200,6 +200,14 @@ def counted(act: Callable[[Path], Any], folder: Path) -> int:
     return steps()
 
 
+class _Told(list[str]):
+    """What is wrong, said as soon as it is seen: a run takes minutes."""
+
+    def append(self, said: str) -> None:
+        sys.stderr.write(f"{said}\n")
+        super().append(said)
+
+
 def run(action: str, folder: Path, stride: int, last: int, twice: int) -> dict[str, Any]:
     """Kill an action before steps of it; say how many there are, what was found after, and what is wrong."""
     prepare, act, expected = ACTIONS[action]
@@ -208,7 +216,7 @@ def run(action: str, folder: Path, stride: int, last: int, twice: int) -> dict[s
     forked(partial(_only, prepare, base))
     done = shutil.copytree(base, folder / "done")
     steps = forked(partial(counted, act, done))[1]
-    wrong, found, kills = [], set(), 0
+    wrong, found, kills = _Told(), set(), 0
     if (seen := forked(partial(look, done))[1]) != {"total": expected["after"], "wrong": []}:
         wrong.append(f"done: {seen}")
     for turn, step in enumerate(range(steps, max(steps - last, 0) if last else 0, -stride)):

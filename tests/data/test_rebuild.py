@@ -69,7 +69,7 @@ def test_from_a_store_that_opens_all_comes_back(full: Books):
     assert full.differences() == []
 
 
-@pytest.mark.parametrize("damage", [b"", b"damage", None])
+@pytest.mark.parametrize("damage", [b"damage", None], ids=["damaged", "gone"])
 def test_from_the_vault_alone_every_figure_comes_back(full: Books, damage: bytes | None):
     figures, told = full.figures(), history(full)
     full.store.path.unlink() if damage is None else full.store.path.write_bytes(damage)

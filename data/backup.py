@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -84,18 +84,29 @@ def restore(store: Store, source: Path) -> Path | None:
             kept = _keep(store)
             if os.name == "nt":
                 let_go()  # Windows renames no file that is open
-            os.replace(incoming, store.path)
+            incoming.replace(store.path)
             durable.sync_folder(store.path.parent)
-        if store.witness:
-            store.witness.acknowledge()
-            with store.reading() as reader, suppress(OSError):  # the next write tidies what is left
-                store.witness.settle(reader.con)
+        _finish(store)
     except OSError as error:
         raise unwritable(store.path, error) from error
     finally:
         os.umask(before)
         _clear(incoming)
     return kept
+
+
+def _finish(store: Store) -> None:
+    """End the line of the restored store and bring the vault to what it holds, alone with it as in any write."""
+    con = duckdb.connect(":memory:")
+    try:
+        store.attach(con)
+        con.execute("USE store")
+        if store.witness:
+            store.witness.begin(con, anew=False)
+            store.witness.settle(con)
+        con.execute("USE memory")
+    finally:
+        con.close()
 
 
 class _Waiting(Witness):

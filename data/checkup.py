@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from data import damage, place
 from data.journal import broken, held, parse
+from data.vault import needed
 from data.verify import Tie
 from data.witness import Witness, note, own_line
 from kpi.model import Text
@@ -67,8 +68,8 @@ def _journal(found: Checkup, witness: Witness, reader: Reader) -> None:
     if standing.kind == "another":
         found.notes.append(
             Text(
-                "Le journal à côté est celui d'une autre base. Le prochain enregistrement le met de côté et en commence "
-                "un.",
+                "Le journal à côté est celui d'une autre base. Le prochain enregistrement le met de côté et en "
+                "commence un.",
                 "The journal beside the store is that of another one. The next write keeps it aside and begins one.",
             )
         )
@@ -106,7 +107,7 @@ def _journal(found: Checkup, witness: Witness, reader: Reader) -> None:
 
 
 def _vault(found: Checkup, witness: Witness, reader: Reader) -> None:
-    needed = {row["sha256"] for row in reader.rows("SELECT DISTINCT sha256 FROM originals")}
+    kept = needed(reader.con)
     if not witness.vault.folder.exists():
         found.notes.append(
             Text(
@@ -115,9 +116,9 @@ def _vault(found: Checkup, witness: Witness, reader: Reader) -> None:
             )
         )
         return
-    whole = sum(witness.vault.original(sha256) is not None for sha256 in sorted(needed))
+    whole = sum(witness.vault.original(sha256) is not None for sha256 in sorted(kept))
     title = Text("Originaux en base = originaux intacts à côté", "Originals stored = originals whole beside it")
-    found.ties.append(Tie(title, Decimal(len(needed)), Decimal(whole)))
+    found.ties.append(Tie(title, Decimal(len(kept)), Decimal(whole)))
 
 
 def _aside(path: Path) -> Text:

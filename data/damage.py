@@ -1,4 +1,4 @@
-"""What a store says that was lost, damaged, put back or could not be written: what happened, what was seen, the way out."""
+"""What is said of a store lost, damaged, put back or not writable: what happened, what was seen, the way out."""
 
 from __future__ import annotations
 
@@ -83,17 +83,12 @@ def unwritable(path: Path, error: Exception) -> Text:
 
 def behind(path: Path, lacking: Sequence[Line]) -> Text:
     """Say which acknowledged writes a store lacks."""
-    n, (fr, en) = len(lacking), _imports(lacking)
-    writes = (
-        Text("1 enregistrement, pourtant confirmé", "1 write, though it was confirmed")
-        if n == 1
-        else Text(f"{n} enregistrements, pourtant confirmés", f"{n} writes, though they were confirmed")
-    )
+    fr, en = _writes(lacking, Text("pourtant confirmé", "though confirmed"))
     return Text(
-        f"La base {path} est en retard sur son journal : il y manque {writes.fr}{fr}. Un ancien fichier a été remis en "
+        f"La base {path} est en retard sur son journal : il y manque {fr}. Un ancien fichier a été remis en "
         "place, ou la fin de la base est abîmée. Aucun chiffre n'est donné. Restaurer une sauvegarde (restore), "
         "refaire la base depuis les originaux gardés à côté (rebuild), ou accepter ce qui est là (verify --accept).",
-        f"The store {path} is behind its journal: it lacks {writes.en}{en}. An older file was put back, or the end of "
+        f"The store {path} is behind its journal: it lacks {en}. An older file was put back, or the end of "
         "the store is damaged. No figure is given. Restore a backup (restore), rebuild the store from the originals "
         "kept beside it (rebuild), or accept what is there (verify --accept).",
     )
@@ -101,14 +96,14 @@ def behind(path: Path, lacking: Sequence[Line]) -> Text:
 
 def vanished(path: Path, told: Sequence[Line]) -> Text:
     """Say that a store is gone of which the journal tells."""
-    fr, en = _imports(told)
+    fr, en = _writes(told, Text("confirmé", "confirmed"))
     return Text(
-        f"La base {path} n'est plus là, et son journal, resté à côté, dit qu'elle a existé{fr}. La remettre à sa "
-        "place, restaurer une sauvegarde (restore), ou la refaire depuis les originaux gardés à côté (rebuild). "
-        "Importer commence une base nouvelle ; journal et originaux de l'ancienne sont alors mis de côté.",
-        f"The store {path} is there no more, and its journal, still beside it, says that it was{en}. Put it back, "
-        "restore a backup (restore), or rebuild it from the originals kept beside it (rebuild). Importing begins a "
-        "new store; journal and originals of the former are then kept aside.",
+        f"La base {path} n'est plus là ; son journal, resté à côté, tient {fr}. La remettre à sa place, restaurer une "
+        "sauvegarde (restore), ou la refaire depuis les originaux gardés à côté (rebuild). Importer commence une base "
+        "nouvelle ; journal et originaux de l'ancienne sont alors mis de côté.",
+        f"The store {path} is there no more; its journal, still beside it, tells of {en}. Put it back, restore a "
+        "backup (restore), or rebuild it from the originals kept beside it (rebuild). Importing begins a new store; "
+        "journal and originals of the former are then kept aside.",
     )
 
 
@@ -123,17 +118,20 @@ def gone(path: Path) -> Text:
     )
 
 
-def _imports(lines: Sequence[Line]) -> tuple[str, str]:
-    """Say how many imports lines tell of, and their days."""
+def _writes(lines: Sequence[Line], how: Text) -> tuple[str, str]:
+    """Count the writes that lines tell of and, among them, the imports, with their days."""
+    n = len(lines)
+    fr = f"1 enregistrement {how.fr}" if n == 1 else f"{n} enregistrements {how.fr}s"
+    en = f"1 write, {how.en}" if n == 1 else f"{n} writes, {how.en}"
     found = [line.entry["at"] for line in lines if line.entry and line.entry["kind"] == "import"]
     if not found:
-        return "", ""
+        return fr, en
     days = sorted({dt.datetime.fromisoformat(at).astimezone().date() for at in found})
     more = "…" if len(days) > _DATES else ""
-    fr, en = (", ".join(f"{day:{how}}" for day in days[:_DATES]) + more for how in ("%d/%m/%Y", "%d %b %Y"))
+    dates = Text(*(", ".join(f"{day:{form}}" for day in days[:_DATES]) + more for form in ("%d/%m/%Y", "%d %b %Y")))
     if len(found) == 1:
-        return f", dont 1 import ({fr})", f", an import among them ({en})"
-    return f", dont {len(found)} imports ({fr})", f", {len(found)} imports among them ({en})"
+        return f"{fr}, dont 1 import ({dates.fr})", f"{en}, an import among them ({dates.en})"
+    return f"{fr}, dont {len(found)} imports ({dates.fr})", f"{en}, {len(found)} imports among them ({dates.en})"
 
 
 def _seen(error: Exception) -> str:

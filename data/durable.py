@@ -32,7 +32,7 @@ def write_all(files: Iterable[tuple[Path, Iterator[bytes]]]) -> None:
     for path in written:
         sync(path.with_name(path.name + PARTIAL))
     for path in written:
-        os.replace(path.with_name(path.name + PARTIAL), path)
+        path.with_name(path.name + PARTIAL).replace(path)
     for folder in {path.parent for path in written}:
         sync_folder(folder)
 
@@ -83,14 +83,14 @@ def also_named(path: Path, other: Path) -> None:
         partial = other.with_name(other.name + PARTIAL)
         shutil.copyfile(path, partial)
         sync(partial)
-        os.replace(partial, other)
+        partial.replace(other)
 
 
 def remove(path: Path) -> None:
     """Remove a file that may be gone already; where nothing may be written, what is not there is not asked for."""
     if path.exists():
         with suppress(FileNotFoundError):
-            os.unlink(path)
+            path.unlink()
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pyarrow as pa
 
-from data import checks
+from data import checks, damage
 from data.checking import check_against_store
 from data.formats import formats
 from data.mapping.saved import keep_with, mappings_of
@@ -75,12 +75,14 @@ def import_files(  # noqa: PLR0913 — what to import, and how to say it
 
     `mapping` names the saved mapping that every table among them is read with; without it, each is recognised.
     """
-    mappings = mappings_of(store, mapping)
+    mappings, existed = mappings_of(store, mapping), store.exists
     try:
         with Reading(currency, _scratch(store), mappings) as reading:
             reading.read(list(files), _known(store), tick)
             if not any(file.status != "already imported" for file in reading.files):
                 return _report(reading, None, lang, {})
+            if existed and not store.exists:
+                raise StoreError(damage.gone(store.path))
             invoices = reading.meanwhile(partial(_invoices, reading.con.cursor(), reading))
             with store.writing(reading.con, derive=False) as con:
                 batch = write(con, reading, origin)

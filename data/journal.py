@@ -1,7 +1,7 @@
 """The journal beside the store: one line for each write that was acknowledged, each line bound to the one before.
 
-DuckDB does not notice that its last writes are gone: a bit flipped in its log, an older file put back. The journal does:
-a store says which line was its last, and every line after it is a write that the store has lost.
+DuckDB does not notice that its last writes are gone: a bit flipped in its log, an older file put back. The journal
+does: a store says which line was its last, and every line after it is a write that the store has lost.
 
 A line is written before the commit, without its end, and forced to the disk; its end comes after the commit. So a line
 without end is a write that may or may not have happened, and the store, which holds the same line, says which.
@@ -14,6 +14,7 @@ import hashlib
 import json
 import os
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from data import durable
@@ -107,7 +108,8 @@ class Journal:
 
     def acknowledge(self) -> None:
         """End the line that was prepared: what it tells of is now promised."""
-        durable.append(self.path, b"\n")
+        if self.tail()[1]:
+            durable.append(self.path, b"\n")
 
     def drop_unended(self) -> None:
         """Remove a line without end, of a write that never happened."""
@@ -147,12 +149,12 @@ def stand(lines: Sequence[Line], own: bytes | None) -> Standing:
 def _is(lines: Sequence[Line], place: int, mine: Mapping[str, Any]) -> bool:
     """Say whether the line of a place is this one; a damaged one is known by those around it."""
     if lines[place].entry is not None:
-        return lines[place].sum == mine["sum"]
+        return lines[place].sum == str(mine["sum"])
     following = lines[place + 1].previous if place + 1 < len(lines) else None
     if following is not None:
-        return following == mine["sum"]
+        return following == str(mine["sum"])
     before = lines[place - 1].sum if place else ""
-    return before == mine["previous"] and (place == 0 or lines[place - 1].entry is not None)
+    return before == str(mine["previous"]) and (place == 0 or lines[place - 1].entry is not None)
 
 
 def held(lines: Sequence[Line]) -> set[tuple[int, str]]:
@@ -172,6 +174,7 @@ def held(lines: Sequence[Line]) -> set[tuple[int, str]]:
 def broken(lines: Sequence[Line]) -> tuple[list[int], list[int]]:
     """Return the numbers of the lines that are damaged, and of those that do not follow the line before them."""
     damaged = [number for number, line in enumerate(lines, 1) if line.entry is None]
-    pairs = zip(lines, lines[1:], strict=False)
-    astray = [n for n, (one, two) in enumerate(pairs, 2) if one.entry and two.entry and two.previous != one.sum]
+    astray = [
+        n for n, (one, two) in enumerate(pairwise(lines), 2) if one.entry and two.entry and two.previous != one.sum
+    ]
     return damaged, astray

@@ -29,8 +29,8 @@ def warning(path: Path) -> Text | None:
             f"La base {place} est dans un dossier synchronisé ({name}). La synchronisation copie un fichier qui "
             "change, et peut remettre une ancienne version. Choisir un dossier local (--store) et y remettre la base "
             "par backup puis restore ; garder les sauvegardes dans le dossier synchronisé.",
-            f"The store {place} is in a synchronised folder ({name}). Synchronising copies a file while it changes, and "
-            "may put an older version back. Choose a local folder (--store) and move the store there with backup, "
+            f"The store {place} is in a synchronised folder ({name}). Synchronising copies a file while it changes, "
+            "and may put an older version back. Choose a local folder (--store) and move the store there with backup, "
             "then restore; keep backups in the synchronised folder.",
         )
     if (name := network(place)) is not None:

@@ -65,7 +65,7 @@ class _Former:
         if found is not None or self.reader is None:
             return found
         try:
-            query = "SELECT size, bytes FROM originals WHERE sha256 = ? ORDER BY part"
+            query = "SELECT size, bytes FROM originals WHERE sha256 = ? AND part >= 0 ORDER BY part"
             parts = self.reader.rows(query, [sha256])
             found = b"".join(unpack(part["size"], bytes(part["bytes"])) for part in parts)
         except (duckdb.Error, OSError):  # damaged there, too

@@ -24,8 +24,6 @@ from kpi.model import COLUMNS, Facts, Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from data.journal import Standing
-
 SCHEMA = 3
 WAIT_SECONDS = 30.0
 _PAUSE = 0.05
@@ -183,9 +181,9 @@ class Store:
             if con.execute(_IS_EMPTY).fetchall()[0][0]:
                 raise self._absent()
             older = _version(con, "meta") < SCHEMA
-            if not behind and self.witness:
-                self._refuse_behind(self.witness.standing(con))
-            self._seen.add(self.path)
+            if not behind:
+                self._refuse_behind(con)
+            self._seen.add(self.path.absolute())
             if not as_is and (older or con.execute(_DERIVED_BY).fetchall() != [(_grains(),)]):
                 con.close()
                 with Store(self.path).writing():
@@ -209,14 +207,23 @@ class Store:
         return con
 
     def _absent(self) -> EmptyStoreError:
-        told = self.witness.journal.lines() if self.witness else []
+        try:
+            told = self.witness.journal.lines() if self.witness else []
+        except OSError as error:
+            return VanishedStoreError(damage.unreadable(self.path, error))
         if any(line.entry for line in told):
             return VanishedStoreError(damage.vanished(self.path, told))
-        if self.path in self._seen:
+        if self.path.absolute() in self._seen:
             return VanishedStoreError(damage.gone(self.path))
         return _absent(self.path)
 
-    def _refuse_behind(self, standing: Standing) -> None:
+    def _refuse_behind(self, con: duckdb.DuckDBPyConnection) -> None:
+        if not self.witness:
+            return
+        try:
+            standing = self.witness.standing(con)
+        except OSError as error:
+            raise _unreadable(self.witness.journal.path, error) from error
         if standing.kind == "behind":
             raise BehindStoreError(damage.behind(self.path, standing.lacking))
 
@@ -254,8 +261,9 @@ class Store:
                 con.execute("BEGIN")
                 anew = self._migrate(con)
                 if self.witness:
-                    standing = self.witness.begin(con, anew=anew, adopting=adopting)
-                    self._refuse_behind(standing)
+                    self.witness.begin(con, anew=anew, adopting=adopting)
+                    if not (anew or adopting):
+                        self._refuse_behind(con)
                 yield con
                 con.execute("USE store")
                 if derive or con.execute(_DERIVED_BY).fetchall() != [(_grains(),)]:
@@ -281,7 +289,7 @@ class Store:
                 con.close()
 
     def _settle(self, con: duckdb.DuckDBPyConnection) -> None:
-        """Put what was committed in its places; where one of them fails, it stays committed and the next write goes on."""
+        """Put what was committed in its places; where one fails, it stays committed and the next write goes on."""
         if self.witness:
             with suppress(OSError):  # the vault has too much, never too little
                 self.witness.settle(con)

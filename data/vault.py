@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     import duckdb
 
 SUFFIX: Final = ".originals"
-_ENDING: Final = ".zst"
+ENDING: Final = ".zst"
 Import = dict[str, Any]
 """One import as the vault tells it: batch, imported_at, source, undone_at, files."""
 
@@ -39,7 +38,7 @@ class Vault:
     def keep(self, con: duckdb.DuckDBPyConnection) -> None:
         """Write what the store holds and the vault does not: before the commit that needs it."""
         durable.make_folder(self._imports)
-        lacking = sorted(_needed(con) - self.originals())
+        lacking = sorted(needed(con) - self.originals())
         durable.write_all((self._original(sha256), _packed(con, sha256)) for sha256 in lacking)
         self._write(imports(con, _numbers(con) - self._told()))
 
@@ -55,7 +54,7 @@ class Vault:
         self._write([one for one in told if _differs(self._sheet(one["batch"]), one)])
         if _differs(self._decisions, decided := decisions(con)):
             durable.write_whole(self._decisions, _written(decided))
-        self.forget(self.originals() - _needed(con))
+        self.forget(self.originals() - needed(con))
         for left in (*self.folder.glob(f"*{durable.PARTIAL}"), *self._imports.glob(f"*{durable.PARTIAL}")):
             durable.remove(left)
 
@@ -78,7 +77,7 @@ class Vault:
         """Return the fingerprints of the originals that are there."""
         if not self.folder.is_dir():
             return set()
-        return {name.removesuffix(_ENDING) for name in os.listdir(self.folder) if name.endswith(_ENDING)}
+        return {path.name.removesuffix(ENDING) for path in self.folder.glob(f"*{ENDING}")}
 
     def original(self, sha256: str) -> bytes | None:
         """Return a file as received; None when it is not there, or no longer what it was."""
@@ -98,7 +97,7 @@ class Vault:
         return _read(self._decisions) or {}
 
     def _original(self, sha256: str) -> Path:
-        return self.folder / f"{sha256}{_ENDING}"
+        return self.folder / f"{sha256}{ENDING}"
 
     def _sheet(self, batch: int) -> Path:
         return self._imports / f"{batch:06}.json"
@@ -131,13 +130,14 @@ def decisions(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     return {"fiscal_start": start, "mappings": [{"saved_at": at, "body": json.loads(body)} for at, body in kept]}
 
 
-def _needed(con: duckdb.DuckDBPyConnection) -> set[str]:
-    return {row[0] for row in con.execute("SELECT DISTINCT sha256 FROM originals").fetchall()}
+def needed(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """Return the fingerprints of the originals that a store holds; of one that was erased, only its mark is left."""
+    return {row[0] for row in con.execute("SELECT DISTINCT sha256 FROM originals WHERE part >= 0").fetchall()}
 
 
 def _packed(con: duckdb.DuckDBPyConnection, sha256: str) -> Iterator[bytes]:
     """Yield the parts of an original as the store holds them, compressed, one in memory at a time."""
-    found = con.execute("SELECT bytes FROM originals WHERE sha256 = ? ORDER BY part", [sha256])
+    found = con.execute("SELECT bytes FROM originals WHERE sha256 = ? AND part >= 0 ORDER BY part", [sha256])
     while part := found.fetchone():
         yield part[0]
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from data import durable
 from data.journal import Journal, Standing, compose
-from data.vault import Vault
+from data.vault import Vault, needed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,8 +53,8 @@ class Witness:
         """Say whether an open store holds all that the journal acknowledged."""
         return self.journal.standing(own_line(con))
 
-    def begin(self, con: duckdb.DuckDBPyConnection, *, anew: bool, adopting: bool = False) -> Standing:
-        """Settle what a crash left, and say how the store stands; what belonged to a store that is gone is kept aside.
+    def begin(self, con: duckdb.DuckDBPyConnection, *, anew: bool, adopting: bool = False) -> None:
+        """Settle what a crash left; what belonged to a store that is gone is kept aside.
 
         `anew` says that nothing was stored there before, `adopting` that what the store holds counts, whatever the
         journal says.
@@ -72,7 +72,7 @@ class Witness:
         self._adopting = adopting
         if adopting or anew:
             self._standing = Standing("none")
-            return self._standing
+            return
         self._standing = self.journal.standing(own)
         if own is not None and self._standing.kind == "torn":
             self.journal.prepare(own)
@@ -81,7 +81,6 @@ class Witness:
         if self._standing.kind == "another":
             self.set_aside()
             self._standing = Standing("none")
-        return self._standing
 
     def before(self, con: duckdb.DuckDBPyConnection) -> None:
         """Keep the originals and prepare the line of the journal, inside the transaction and last in it."""
@@ -120,8 +119,7 @@ class Witness:
 
     def part_with(self, con: duckdb.DuckDBPyConnection) -> None:
         """Give the vault a second name before it is brought to what an open store holds, which is less."""
-        kept = {sha256 for (sha256,) in con.execute("SELECT DISTINCT sha256 FROM originals").fetchall()}
-        if self.vault.originals() - kept:
+        if self.vault.originals() - needed(con):
             self.vault.copied(self.vault.folder.with_name(f"{self.vault.folder.name}.before-{stamp()}"))
 
     def aside(self) -> list[Path]:

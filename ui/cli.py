@@ -93,6 +93,7 @@ def main(context: click.Context, port: int | None, shared: Path | None, *, no_br
         from ui.share import share  # noqa: PLC0415 — no other word needs it
         from ui.start import dashboard  # noqa: PLC0415 — as above
 
+        cli_keeping.warn(_store())
         spoken = context.meta.get("binome.lang")
         sys.exit(
             share(port, _store().path, spoken, shared)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from data.place import warning
 from data.store import StoreError, VanishedStoreError
 from kpi.model import Text
 from ui.asking import Said, lang, say
@@ -29,6 +30,12 @@ def _in_words() -> Iterator[None]:
         yield
     except StoreError as error:
         raise Said(error.text.fr, error.text.en) from error
+
+
+def warn(store: Store) -> None:
+    """Say what is unsafe about the place of the store, where something is."""
+    if (warned := warning(store.path)) is not None:
+        say(warned.fr, warned.en)
 
 
 def vanished(store: Store) -> Text | None:
@@ -64,9 +71,7 @@ def verify(store: Store, *, accept: bool, as_json: bool) -> int:
 
 
 def _plain(tie: Tie) -> dict[str, str]:
-    return {"title": tie.title(lang())} | {
-        side: f"{getattr(tie, side):f}" for side in ("left", "right", "difference")
-    }
+    return {"title": tie.title(lang())} | {side: f"{getattr(tie, side):f}" for side in ("left", "right", "difference")}
 
 
 def _tell(ties: Sequence[Tie], notes: Sequence[Text]) -> None:
@@ -117,8 +122,8 @@ def rebuild(store: Store, file: Path) -> int:
     click.echo(counted(lang()))
     if found.reviews is None:
         say(
-            "Les revues et ce qu'elles avaient gelé ne sont pas revenus\u00a0: aucun original ne les apporte, et la base "
-            "ne s'ouvre pas.",
+            "Les revues et ce qu'elles avaient gelé ne sont pas revenus\u00a0: aucun original ne les apporte, et la "
+            "base ne s'ouvre pas.",
             "Reviews and what they had frozen did not come back: no original brings them, and the store does not open.",
         )
     _listed(found.absent, Text("Original introuvable ou abîmé", "Original missing or damaged"))

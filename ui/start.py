@@ -20,7 +20,6 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from data.place import warning
 from ui import shared
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -77,8 +76,6 @@ def dashboard(port: int | None, browser: bool, store: Path, lang: str | None) ->
                         f"Binôme est ouvert\u00a0: {address} (Ctrl-C pour le fermer)",
                         f"Binôme is open: {address} (Ctrl-C to close it)",
                     )
-                    if (warned := warning(store)) is not None:
-                        say(warned.fr, warned.en)
                     if browser and can_show_a_page():
                         webbrowser.open(address)
                     return 2 if server.wait() else 0

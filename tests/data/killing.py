@@ -1,7 +1,9 @@
 """Kills a program before each statement and each file operation of an action, then looks at what it left.
 
 Run as a program of its own: it imports what is needed once, opens nothing, and forks for every kill, so that a kill
-takes a fraction of a second. `python -P -m tests.data.killing ACTION FOLDER STRIDE` prints what was seen as JSON.
+takes a fraction of a second. `python -P -m tests.data.killing ACTION FOLDER STRIDE LAST TWICE` prints what was seen as
+JSON: of the last so many steps (0: of all), every so many are killed, and every so many of these killed once more while
+what recovers is at work (0: none).
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +31,8 @@ from tests.data.ledger import Books, bill
 
 FILE_OPERATIONS = ("write", "fsync", "replace", "rename", "unlink", "link", "ftruncate", "mkdir")
 OLDEST = Path(__file__).parent / "stores" / "schema-1.sql"
-TWICE = 3
-"""Every so many steps, what recovers is killed as well."""
+AGAIN = 9
+"""While what recovers is at work, every so many of its steps are killed."""
 
 
 class Counting:
@@ -46,14 +49,14 @@ class Counting:
         return getattr(self._con, name)
 
 
-def armed(turns: int) -> None:
-    """Have this process kill itself just before its nth step."""
-    left = turns
+def armed(turns: int) -> Callable[[], int]:
+    """Have this process kill itself just before its nth step; return what says how many steps were taken."""
+    taken = 0
 
     def step() -> None:
-        nonlocal left
-        left -= 1
-        if left == 0:
+        nonlocal taken
+        taken += 1
+        if taken == turns:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def counted(honest: Callable[..., Any]) -> Callable[..., Any]:
@@ -67,6 +70,7 @@ def armed(turns: int) -> None:
         setattr(os, name, counted(getattr(os, name)))
     connect: Any = duckdb.connect
     duckdb.connect = lambda *words, **more: Counting(connect(*words, **more), step)
+    return lambda: taken
 
 
 def forked(work: Callable[[], Any], turns: int = 0) -> tuple[bool, Any]:
@@ -82,7 +86,7 @@ def forked(work: Callable[[], Any], turns: int = 0) -> tuple[bool, Any]:
             answer = work()
             print(json.dumps(answer, default=str), file=speak, flush=True)
             status = 0
-        except BaseException:
+        except BaseException:  # noqa: BLE001 — this process ends here, whatever it is
             traceback.print_exc()
         finally:
             os._exit(status)
@@ -189,41 +193,59 @@ def go_on(folder: Path) -> dict[str, Any]:
     return found
 
 
-def run(action: str, folder: Path, stride: int, *, twice: bool) -> dict[str, Any]:
-    """Kill an action before every `stride`th of its steps; say how many there were, what was found, and what is wrong."""
+def counted(act: Callable[[Path], Any], folder: Path) -> int:
+    """Return how many steps an action takes."""
+    steps = armed(0)
+    act(folder)
+    return steps()
+
+
+class _Told(list[str]):
+    """What is wrong, said as soon as it is seen: a run takes minutes."""
+
+    def append(self, said: str) -> None:
+        sys.stderr.write(f"{said}\n")
+        super().append(said)
+
+
+def run(action: str, folder: Path, stride: int, last: int, twice: int) -> dict[str, Any]:
+    """Kill an action before steps of it; say how many there are, what was found after, and what is wrong."""
     prepare, act, expected = ACTIONS[action]
     base = folder / "base"
     base.mkdir()
-    forked(lambda: prepare(base))
-    allowed, found, wrong, kills, step = set(expected.values()), set(), [], 0, 1
-    while True:
-        work = folder / f"{step}"
-        shutil.copytree(base, work)
-        lived, _ = forked(lambda work=work: act(work) and None, step)  # type: ignore[misc]
-        if lived:
-            done = forked(lambda work=work: look(work))[1]  # type: ignore[misc]
-            if done != {"total": expected["after"], "wrong": []}:
-                wrong.append(f"done: {done}")
-            break
+    forked(partial(_only, prepare, base))
+    done = shutil.copytree(base, folder / "done")
+    steps = forked(partial(counted, act, done))[1]
+    wrong, found, kills = _Told(), set(), 0
+    if (seen := forked(partial(look, done))[1]) != {"total": expected["after"], "wrong": []}:
+        wrong.append(f"done: {seen}")
+    for turn, step in enumerate(range(steps, max(steps - last, 0) if last else 0, -stride)):
+        work = shutil.copytree(base, folder / f"{step}")
+        if forked(partial(_only, act, work), step)[0]:
+            continue  # it took fewer steps this time
         kills += 1
-        _, seen = forked(lambda work=work: look(work))  # type: ignore[misc]
-        if seen["total"] not in allowed or seen["wrong"]:
-            wrong.append(f"step {step}: {seen}")
+        _, seen = forked(partial(look, work))
         found.add(seen["total"])
-        for again in range(1, 400, 7) if twice and step % TWICE == 0 else ():
-            if forked(lambda work=work: go_on(work), again)[0]:  # type: ignore[misc]
+        if seen["total"] not in expected.values() or seen["wrong"]:
+            wrong.append(f"step {step}: {seen}")
+            continue
+        for again in range(1, 1000, AGAIN) if twice and turn % twice == 0 else ():
+            if forked(partial(go_on, work), again)[0]:
                 break
             kills += 1
-            _, between = forked(lambda work=work: look(work))  # type: ignore[misc]
+            _, between = forked(partial(look, work))
             if between["wrong"] or between["total"] not in {seen["total"], seen["total"] + 1000}:
                 wrong.append(f"step {step}, again {again}: {between}")
-        _, later = forked(lambda work=work: go_on(work))  # type: ignore[misc]
+        _, later = forked(partial(go_on, work))
         if later["total"] != seen["total"] + 1000 or later["wrong"]:
             wrong.append(f"step {step}, later: {later}")
         shutil.rmtree(work)
-        step += stride
-    return {"steps": step, "kills": kills, "found": sorted(found), "wrong": wrong[:9]}
+    return {"steps": steps, "kills": kills, "found": sorted(found), "wrong": wrong[:9]}
+
+
+def _only(act: Callable[[Path], Any], folder: Path) -> None:
+    act(folder)
 
 
 if __name__ == "__main__":
-    print(json.dumps(run(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), twice=len(sys.argv) > 4)))
+    sys.stdout.write(json.dumps(run(sys.argv[1], Path(sys.argv[2]), *map(int, sys.argv[3:]))))

@@ -226,6 +226,8 @@ def test_what_a_killed_import_left_behind_is_removed_after_a_day(books: Books):
         ".binome-scratch-new",
         "binome-mine",
         "books.duckdb",
+        "books.duckdb.journal",
+        "books.duckdb.originals",
     ]
 
 

@@ -1,4 +1,4 @@
-"""The journal beside the store: what was acknowledged and is gone is noticed, and nothing else is held against a store."""
+"""The journal beside the store: what was acknowledged and is gone is noticed; nothing else is held against a store."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from data import checkup, reviews
 from data.backup import backup, restore
 from data.imports import undo
 from data.journal import Line, compose, parse, stand
+from data.progress import Step
 from data.store import BehindStoreError, EmptyStoreError, Store, StoreError, VanishedStoreError
 from tests.data.ledger import SUMMER, Books, bill
 
@@ -235,8 +236,24 @@ def test_what_was_never_there_is_not_missed(tmp_path: Path):
 
 def test_a_journal_that_cannot_be_written_refuses_the_write(books: Books):
     journal(books).mkdir(parents=True)
-    with pytest.raises((StoreError, IsADirectoryError)):
+    with pytest.raises(StoreError, match=r"books\.duckdb"):
         books.take(bill("N1 M1 100.00"))
+
+
+def test_a_store_that_vanishes_while_files_are_read_is_not_begun_anew(tmp_path: Path):
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    books = Books(folder)
+    books.take(bill("N1 M1 100.00"))
+
+    def unplugged(step: Step) -> None:
+        if not step.name and folder.exists():
+            folder.rename(tmp_path / "unplugged")
+
+    with pytest.raises(StoreError, match="was there a moment ago"):
+        books.take(bill("N3 M1 1.00"), tick=unplugged)
+    assert not folder.exists()
+    assert Books(tmp_path / "unplugged").total() == 100
 
 
 def test_lines_are_read_as_they_were_written(two: Books):

@@ -62,7 +62,8 @@ def test_an_import_given_up_leaves_the_store_as_it_was(books: Books):
     with pytest.raises(KeyboardInterrupt):
         import_files(books.store, FILES, tick=stop)
     assert (books.state(), books.version()) == (before, version)
-    assert {path.name for path in books.folder.iterdir()} == {"books.duckdb"}
+    beside = {"books.duckdb", "books.duckdb.journal", "books.duckdb.originals"}
+    assert {path.name for path in books.folder.iterdir()} == beside
 
 
 def test_nothing_is_read_of_an_empty_list(books: Books):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
 
 from data import reviews, typed
-from data.backup import restore
+from data.backup import backup, restore
+from data.demo import write
+from data.forgetting import forget
 from data.imports import import_files, sources, undo
 from data.mapping import saved
 from data.mapping.sketch import sketch
@@ -18,9 +21,10 @@ from tests.data.ledger import PORTFOLIO, Books, bill
 from tests.mapping.extracts import SAP
 
 
-@pytest.fixture
-def full(books: Books) -> Books:
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every kind of import: files, a table read with a mapping, rows typed, a rejected file, one import taken back."""
+    books = Books(tmp_path_factory.mktemp("written"))
     books.take(*PORTFOLIO.values())
     books.take(bill("GONE M1 1000.00"))
     mapping = sketch(SAP.encode(), "SAP").mapping
@@ -32,7 +36,12 @@ def full(books: Books) -> Books:
     books.take(bill("P1 M1 12.00"), currency="USD")
     number = reviews.start(books.store, dt.date(2026, 7, 1), dt.date(2026, 9, 30), None, "{}")
     reviews.freeze(books.store, number, b"a book")
-    return books
+    return books.folder
+
+
+@pytest.fixture
+def full(written: Path, tmp_path: Path) -> Books:
+    return Books(shutil.copytree(written, tmp_path / "full"))
 
 
 def history(books: Books) -> list[tuple[object, ...]]:
@@ -60,7 +69,7 @@ def test_from_a_store_that_opens_all_comes_back(full: Books):
     assert full.differences() == []
 
 
-@pytest.mark.parametrize("damage", [b"", b"damage", None])
+@pytest.mark.parametrize("damage", [b"damage", None], ids=["damaged", "gone"])
 def test_from_the_vault_alone_every_figure_comes_back(full: Books, damage: bytes | None):
     figures, told = full.figures(), history(full)
     full.store.path.unlink() if damage is None else full.store.path.write_bytes(damage)
@@ -101,8 +110,6 @@ def test_nothing_to_rebuild_from(books: Books, tmp_path: Path):
 
 @pytest.mark.slow
 def test_the_demo_portfolio_comes_back_from_its_originals(books: Books, tmp_path: Path):
-    from data.demo import write
-
     (tmp_path / "demo").mkdir()
     write(tmp_path / "demo", dt.date(2026, 11, 22))
     import_files(books.store, sources([tmp_path / "demo"]), origin="demo")
@@ -112,3 +119,16 @@ def test_the_demo_portfolio_comes_back_from_its_originals(books: Books, tmp_path
     assert books.figures() == figures
     assert history(books) == told
     assert Store(books.store.path).exists
+
+
+def test_what_is_erased_is_erased_beside_the_store_too(books: Books):
+    books.take(bill("N1 M1 100.00"), bill("N2 M1 50.00"))
+    backup(books.store, books.folder / "copy")
+    restore(books.store, books.folder / "copy")  # the former store and its originals stay
+    gone = books.ask("SELECT sha256 FROM files")[0][0]
+    with books.store.writing() as con:
+        con.execute("DELETE FROM originals WHERE sha256 = ?", [gone])
+    forget(books.store, [gone])
+    assert [*books.folder.rglob(f"{gone}*")] == []
+    assert len([*books.folder.rglob("*.zst")]) == 2
+    assert b'"kind":"erase"' in (books.folder / "books.duckdb.journal").read_bytes().splitlines()[-1]

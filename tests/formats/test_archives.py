@@ -173,7 +173,8 @@ def test_a_name_leads_nowhere_and_deceives_nobody(books: Books, name: str, shown
     (file,) = books.take(zipped((name, ONE))).files
     assert (file.path, file.status) == (f"1.txt › {shown}", "imported")
     assert books.ask("SELECT name FROM files") == [(file.path,)]
-    assert {path.name for path in books.folder.iterdir()} == {"books.duckdb"}
+    beside = {"books.duckdb", "books.duckdb.journal", "books.duckdb.originals"}
+    assert {path.name for path in books.folder.iterdir()} == beside
 
 
 def test_a_workbook_is_no_archive_and_other_documents_are_refused_by_name(books: Books):

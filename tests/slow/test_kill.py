@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.data.ledger import Books, bill
+from tests.data.test_kills import killed
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")]
 
@@ -151,3 +152,15 @@ def test_killed_during_undo(books: Books):
             break
     assert len(totals) > 30
     assert set(totals) == {Decimal(120), Decimal(100)}
+
+
+@pytest.mark.parametrize(
+    ("action", "totals"),
+    [
+        ("import", {120, 127}), ("first", {0, 7}), ("undo", {120, 100}), ("review", {120}), ("migration", {430}),
+        ("backup", {120}), ("restore", {127, 120}), ("accept", {127}), ("rebuild", {120}),
+    ],
+)  # fmt: skip
+def test_killed_before_every_step_then_while_it_recovers(tmp_path: Path, action: str, totals: set[int]):
+    seen = killed(action, tmp_path, stride=1, twice=10)
+    assert {*seen["found"]} == totals

@@ -113,6 +113,14 @@ _LISTED_BESIDES: Final[Mapping[str, frozenset[str]]] = {
 """In these lists besides: an owner is one of the two there, and a name that of a matter."""
 
 
+_FROZEN: Final[Mapping[str, str]] = {
+    "batches": "discreet_batches(batches) AS batches",
+    "book": "discreet_book(book) AS book",
+    "sha256": "CASE WHEN sha256 = sha256(book) THEN sha256(discreet_book(book)) ELSE '' END AS sha256",
+}
+"""A frozen review as a buyer is given it; one that is damaged still shows that it is."""
+
+
 def opened(path: Path, role: Role) -> duckdb.DuckDBPyConnection:
     """Open a store as a role sees it, for reading; nobody but this connection knows the store's own name in it."""
     con = duckdb.connect(":memory:")
@@ -175,8 +183,8 @@ def _cell(sight: Sight, table: str, column: str, kind: str) -> str:
         return f'md5(\'{_SALT}\' || "{column}") AS "{column}"'
     if column not in sight.everywhere | sight.besides.get(table, frozenset()):
         return f'CAST(NULL AS {kind}) AS "{column}"'
-    if table == "snapshots" and column in ("book", "batches"):
-        return f'discreet_{column}("{column}") AS "{column}"'
+    if table == "snapshots":
+        return _FROZEN[column]
     if column in _MARKED:
         return f'CASE WHEN NOT regexp_matches("{column}", \'{MARK}\', \'i\') THEN "{column}" END AS "{column}"'
     return f'"{column}"'

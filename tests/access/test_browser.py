@@ -20,7 +20,7 @@ from tests.doorstep.conftest import ROOT
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=30_000)
 PAGES = sorted(file.stem for file in (ROOT / "pages").glob("*.py"))
-SCREENS = re.compile(r"^\d+ / \d+")
+SCREENS = re.compile(r"^\d+ . \d+ · ")
 
 
 @dataclass
@@ -141,7 +141,7 @@ class Visitor:
                 if following.is_disabled():
                     break
                 following.click()
-                expect(page.get_by_role("button", name=re.compile(rf"^{screen} / "))).to_be_visible()
+                expect(page.get_by_role("button", name=re.compile(rf"^{screen} . \d+ · "))).to_be_visible()
 
     def leaves(self) -> set[str]:
         self.page.wait_for_timeout(500)
@@ -194,7 +194,7 @@ def test_somebody_unknown_is_told_what_to_give_the_administrator(come: Callable[
     shown = unknown.page.get_by_test_id("stMain")
     expect(shown).to_contain_text("sub = sub-nobody")
     expect(shown).to_contain_text(f"iss = {unknown.shared.issuer.iss}")
-    for name in PAGES:
+    for name in PAGES if lang == "fr" else PAGES[:1]:
         unknown.page.goto(unknown.shared.address(f"{name}?lang={lang}"))
         expect(shown).to_contain_text("sub = sub-nobody")
     assert not unknown.wire.has("Cabinet Un")

@@ -14,11 +14,12 @@ import pytest
 from data import access, lines, listing, reviews
 from data.imports import undo
 from data.role import Purpose, Role
-from data.store import NotAllowedError, Store
+from data.store import NotAllowedError, Store, StoreError
 from data.typed import record
 from kpi import catalogue
 from kpi.model import Measure, Period, Scope
 from tests.access.canaries import CANARIES
+from ui import packing
 
 PERIOD = Period.parse("2026-T3")
 OTHERS = (Role.BUYER, Role.READER)
@@ -170,3 +171,28 @@ def test_other_writes_are_for_legal_ops_alone(own: Path, role: Role) -> None:
 
 def test_a_reader_writes_nothing() -> None:
     assert [purpose for purpose in Purpose if Role.READER.may(purpose)] == []
+
+
+def test_a_frozen_review_opens_for_a_buyer_without_its_secrets(kept: Path) -> None:
+    books = {}
+    for role in (Role.LEGAL_OPS, Role.BUYER):
+        with Store(kept, role).reading() as reader:
+            books[role] = packing.book(reader, 1)
+            names = [name for snapshot in reviews.snapshots(reader, 1) for name in snapshot.batches]
+        assert names
+    legal, buyer = books[Role.LEGAL_OPS], books[Role.BUYER]
+    assert legal is not None
+    assert buyer is not None
+    assert buyer.measures == legal.measures
+    assert len(legal.listed("notes")) == 2
+    assert [row["text"] for row in buyer.listed("notes")] == ["Hausse des taux annoncée"]
+    assert {row["owner"] for row in legal.listed("matters")} == {CANARIES["owner of a matter"], None}
+    assert {row["owner"] for row in buyer.listed("matters")} == {None}
+    assert [row["name"] for row in buyer.listed("matters")] == ["Bail Lyon", "Divers"]
+
+
+def test_a_damaged_frozen_review_is_told_to_a_buyer_too(own: Path) -> None:
+    with Store(own).writing(derive=False) as con:
+        con.execute("UPDATE snapshots SET book = book || 'x'::BLOB")
+    with Store(own, Role.BUYER).reading() as reader, pytest.raises(StoreError, match="damaged"):
+        packing.book(reader, 1)

@@ -12,9 +12,11 @@ import json
 import re
 import secrets
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
@@ -132,30 +134,18 @@ def opened(path: Path, role: Role) -> duckdb.DuckDBPyConnection:
         con.create_function("discreet_book", discreet_book, [duckdb.sqltypes.BLOB], duckdb.sqltypes.BLOB)
         con.create_function("discreet_batches", discreet_batches, [duckdb.sqltypes.VARCHAR], duckdb.sqltypes.VARCHAR)
         sight = SIGHTS[role]
-        con.execute(";".join([*_views(con, store, sight), *(_macros(con, store) if sight.only is None else ())]))
+        con.execute(";".join([*_views(con, store, sight), _macros() if sight.only is None else ""]))
     except BaseException:
         con.close()
         raise
     return con
 
 
-def _macros(con: duckdb.DuckDBPyConnection, store: str) -> list[str]:
-    """Return the store's own functions, to be said again where the views are."""
-    found = con.execute(
-        "SELECT function_name, parameters, macro_definition FROM duckdb_functions() "
-        "WHERE database_name = ? AND function_type = 'macro'",
-        [store],
-    ).fetchall()
-    waiting = {name: f"CREATE MACRO {name}({', '.join(parameters)}) AS {body}" for name, parameters, body in found}
-    said: list[str] = []
-    while waiting:  # one that calls another comes after it
-        ready = [name for name in waiting if not _calls(waiting[name], waiting.keys() - {name})]
-        said += [waiting.pop(name) for name in ready or [*waiting]]
-    return said
-
-
-def _calls(body: str, others: Iterable[str]) -> bool:
-    return any(re.search(rf"\b{other}\(", body) for other in others)
+@cache
+def _macros() -> str:
+    """Return this version's own functions, to be said again where the views are."""
+    said = "\n".join(files("data").joinpath(name).read_text(encoding="utf-8") for name in ("names.sql", "grains.sql"))
+    return "".join(re.findall(r"^CREATE OR REPLACE MACRO .*?;$", said, re.MULTILINE | re.DOTALL))
 
 
 def _views(con: duckdb.DuckDBPyConnection, store: str, sight: Sight) -> list[str]:

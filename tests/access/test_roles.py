@@ -196,3 +196,16 @@ def test_a_damaged_frozen_review_is_told_to_a_buyer_too(own: Path) -> None:
         con.execute("UPDATE snapshots SET book = book || 'x'::BLOB")
     with Store(own, Role.BUYER).reading() as reader, pytest.raises(StoreError, match="damaged"):
         packing.book(reader, 1)
+
+
+def test_a_buyer_has_every_function_that_queries_use(kept: Path) -> None:
+    known = {}
+    for role in (Role.LEGAL_OPS, Role.BUYER):
+        with Store(kept, role).reading() as reader:
+            found = reader.rows(
+                "SELECT function_name AS name, parameters FROM duckdb_functions() "
+                "WHERE function_type = 'macro' AND NOT internal AND database_name = current_database()"
+            )
+            known[role] = {row["name"]: row["parameters"] for row in found}
+    assert "matter_called" in known[Role.BUYER]
+    assert known[Role.BUYER] == known[Role.LEGAL_OPS]

@@ -17,7 +17,7 @@ from data.role import Purpose, Role
 from data.store import NotAllowedError, Store, StoreError
 from data.typed import record
 from kpi import catalogue
-from kpi.model import Measure, Period, Scope
+from kpi.model import COLUMNS, Measure, Period, Scope
 from tests.access.canaries import CANARIES
 from ui import packing
 
@@ -209,3 +209,16 @@ def test_a_buyer_has_every_function_that_queries_use(kept: Path) -> None:
             known[role] = {row["name"]: row["parameters"] for row in found}
     assert "matter_called" in known[Role.BUYER]
     assert known[Role.BUYER] == known[Role.LEGAL_OPS]
+
+
+@pytest.mark.parametrize(("role", "only_listed"), [(Role.BUYER, set()), (Role.READER, {"number", "reason"})])
+def test_no_text_that_figures_read_is_empty_for_a_role(role: Role, only_listed: set[str]) -> None:
+    """Or a figure would be another one, without a word. `only_listed`: what figures list and never judge by."""
+    sight = access.SIGHTS[role]
+    empty = {
+        name
+        for table, columns in COLUMNS.items()
+        for name, kind in columns.items()
+        if kind == "text" and name not in sight.everywhere | sight.pseudonyms | sight.besides.get(table, frozenset())
+    }
+    assert empty == only_listed

@@ -12,9 +12,11 @@ import json
 import re
 import secrets
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
@@ -113,6 +115,14 @@ _LISTED_BESIDES: Final[Mapping[str, frozenset[str]]] = {
 """In these lists besides: an owner is one of the two there, and a name that of a matter."""
 
 
+_FROZEN: Final[Mapping[str, str]] = {
+    "batches": "discreet_batches(batches) AS batches",
+    "book": "discreet_book(book) AS book",
+    "sha256": "CASE WHEN sha256 = sha256(book) THEN sha256(discreet_book(book)) ELSE '' END AS sha256",
+}
+"""A frozen review as a buyer is given it; one that is damaged still shows that it is."""
+
+
 def opened(path: Path, role: Role) -> duckdb.DuckDBPyConnection:
     """Open a store as a role sees it, for reading; nobody but this connection knows the store's own name in it."""
     con = duckdb.connect(":memory:")
@@ -124,30 +134,18 @@ def opened(path: Path, role: Role) -> duckdb.DuckDBPyConnection:
         con.create_function("discreet_book", discreet_book, [duckdb.sqltypes.BLOB], duckdb.sqltypes.BLOB)
         con.create_function("discreet_batches", discreet_batches, [duckdb.sqltypes.VARCHAR], duckdb.sqltypes.VARCHAR)
         sight = SIGHTS[role]
-        con.execute(";".join([*_views(con, store, sight), *(_macros(con, store) if sight.only is None else ())]))
+        con.execute(";".join([*_views(con, store, sight), _macros() if sight.only is None else ""]))
     except BaseException:
         con.close()
         raise
     return con
 
 
-def _macros(con: duckdb.DuckDBPyConnection, store: str) -> list[str]:
-    """Return the store's own functions, to be said again where the views are."""
-    found = con.execute(
-        "SELECT function_name, parameters, macro_definition FROM duckdb_functions() "
-        "WHERE database_name = ? AND function_type = 'macro'",
-        [store],
-    ).fetchall()
-    waiting = {name: f"CREATE MACRO {name}({', '.join(parameters)}) AS {body}" for name, parameters, body in found}
-    said: list[str] = []
-    while waiting:  # one that calls another comes after it
-        ready = [name for name in waiting if not _calls(waiting[name], waiting.keys() - {name})]
-        said += [waiting.pop(name) for name in ready or [*waiting]]
-    return said
-
-
-def _calls(body: str, others: Iterable[str]) -> bool:
-    return any(re.search(rf"\b{other}\(", body) for other in others)
+@cache
+def _macros() -> str:
+    """Return this version's own functions, to be said again where the views are."""
+    said = "\n".join(files("data").joinpath(name).read_text(encoding="utf-8") for name in ("names.sql", "grains.sql"))
+    return "".join(re.findall(r"^CREATE OR REPLACE MACRO .*?;$", said, re.MULTILINE | re.DOTALL))
 
 
 def _views(con: duckdb.DuckDBPyConnection, store: str, sight: Sight) -> list[str]:
@@ -175,8 +173,8 @@ def _cell(sight: Sight, table: str, column: str, kind: str) -> str:
         return f'md5(\'{_SALT}\' || "{column}") AS "{column}"'
     if column not in sight.everywhere | sight.besides.get(table, frozenset()):
         return f'CAST(NULL AS {kind}) AS "{column}"'
-    if table == "snapshots" and column in ("book", "batches"):
-        return f'discreet_{column}("{column}") AS "{column}"'
+    if table == "snapshots":
+        return _FROZEN[column]
     if column in _MARKED:
         return f'CASE WHEN NOT regexp_matches("{column}", \'{MARK}\', \'i\') THEN "{column}" END AS "{column}"'
     return f'"{column}"'

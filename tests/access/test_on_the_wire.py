@@ -9,10 +9,12 @@ from collections.abc import Mapping
 
 import pytest
 
+from data.role import Role
 from tests.access.canaries import CANARIES
 from tests.access.conftest import Shared
 from tests.access.shared_file import COOKIE_SECRET
 from tests.doorstep.conftest import ROOT
+from ui import admission
 
 PAGES = sorted(file.stem for file in (ROOT / "pages").glob("*.py"))
 DATA = ("Immobilier", "Cabinet Un", "Conseil", "1\u202f800", *CANARIES.values())
@@ -189,3 +191,10 @@ def test_the_journal_says_who_did_what_and_no_content(shared_dashboard: Shared) 
     path = shared_dashboard.store.with_name(f"{shared_dashboard.store.stem}-access.jsonl")
     assert path.stat().st_mode & 0o777 == 0o600
     assert given(path.read_bytes()) == []
+
+
+@pytest.mark.parametrize("role", [Role.BUYER, Role.READER])
+def test_every_page_is_open_or_refused_as_the_role_says(shared_dashboard: Shared, role: Role) -> None:
+    held = {"Cookie": cookie(shared_dashboard, f"sub-{role}")}
+    refused = {page for page in PAGES if b"Cette page n'est pas ouverte" in frames(shared_dashboard, page, held)}
+    assert refused == {*PAGES} - admission.PAGES[role]

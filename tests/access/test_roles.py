@@ -14,11 +14,12 @@ import pytest
 from data import access, lines, listing, reviews
 from data.imports import undo
 from data.role import Purpose, Role
-from data.store import NotAllowedError, Store
+from data.store import NotAllowedError, Store, StoreError
 from data.typed import record
 from kpi import catalogue
-from kpi.model import Measure, Period, Scope
+from kpi.model import COLUMNS, Measure, Period, Scope
 from tests.access.canaries import CANARIES
+from ui import packing
 
 PERIOD = Period.parse("2026-T3")
 OTHERS = (Role.BUYER, Role.READER)
@@ -170,3 +171,54 @@ def test_other_writes_are_for_legal_ops_alone(own: Path, role: Role) -> None:
 
 def test_a_reader_writes_nothing() -> None:
     assert [purpose for purpose in Purpose if Role.READER.may(purpose)] == []
+
+
+def test_a_frozen_review_opens_for_a_buyer_without_its_secrets(kept: Path) -> None:
+    books = {}
+    for role in (Role.LEGAL_OPS, Role.BUYER):
+        with Store(kept, role).reading() as reader:
+            books[role] = packing.book(reader, 1)
+            names = [name for snapshot in reviews.snapshots(reader, 1) for name in snapshot.batches]
+        assert names
+    legal, buyer = books[Role.LEGAL_OPS], books[Role.BUYER]
+    assert legal is not None
+    assert buyer is not None
+    assert buyer.measures == legal.measures
+    assert len(legal.listed("notes")) == 2
+    assert [row["text"] for row in buyer.listed("notes")] == ["Hausse des taux annoncée"]
+    assert {row["owner"] for row in legal.listed("matters")} == {CANARIES["owner of a matter"], None}
+    assert {row["owner"] for row in buyer.listed("matters")} == {None}
+    assert [row["name"] for row in buyer.listed("matters")] == ["Bail Lyon", "Divers"]
+
+
+def test_a_damaged_frozen_review_is_told_to_a_buyer_too(own: Path) -> None:
+    with Store(own).writing(derive=False) as con:
+        con.execute("UPDATE snapshots SET book = book || 'x'::BLOB")
+    with Store(own, Role.BUYER).reading() as reader, pytest.raises(StoreError, match="damaged"):
+        packing.book(reader, 1)
+
+
+def test_a_buyer_has_every_function_that_queries_use(kept: Path) -> None:
+    known = {}
+    for role in (Role.LEGAL_OPS, Role.BUYER):
+        with Store(kept, role).reading() as reader:
+            found = reader.rows(
+                "SELECT function_name AS name, parameters FROM duckdb_functions() "
+                "WHERE function_type = 'macro' AND NOT internal AND database_name = current_database()"
+            )
+            known[role] = {row["name"]: row["parameters"] for row in found}
+    assert "matter_called" in known[Role.BUYER]
+    assert known[Role.BUYER] == known[Role.LEGAL_OPS]
+
+
+@pytest.mark.parametrize(("role", "only_listed"), [(Role.BUYER, set()), (Role.READER, {"number", "reason"})])
+def test_no_text_that_figures_read_is_empty_for_a_role(role: Role, only_listed: set[str]) -> None:
+    """Or a figure would be another one, without a word. `only_listed`: what figures list and never judge by."""
+    sight = access.SIGHTS[role]
+    empty = {
+        name
+        for table, columns in COLUMNS.items()
+        for name, kind in columns.items()
+        if kind == "text" and name not in sight.everywhere | sight.pseudonyms | sight.besides.get(table, frozenset())
+    }
+    assert empty == only_listed

@@ -51,7 +51,7 @@ def test_what_the_project_asks_for_is_pinned(name: str, wanted: list[str]) -> No
         assert all(requirement.specifier.contains(Version(version)) for version in versions), requirement
 
 
-@pytest.mark.parametrize(("one", "other"), itertools.combinations(FILES, 2))
+@pytest.mark.parametrize(("one", "other"), [*itertools.combinations(FILES, 2)])
 def test_the_files_pin_the_same_versions(one: str, other: str) -> None:
     first, second = pinned(one), pinned(other)
     both = first.keys() & second.keys()

@@ -13,11 +13,13 @@ import click
 from data.store import Store, StoreError
 from kpi.model import Text
 from ui.asking import NOTHING_DONE, Said, lang, say
+from ui.terminal import echo, echo_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from data.erasure import Erased
+    from kpi.model import Lang
 
     Word = tuple[str, Callable[..., Any]]
 
@@ -89,7 +91,7 @@ def _erase(store: Callable[[], Store]) -> Callable[..., Any]:
         also = {one: _kept(work, one) for one in told.beside} if asked["kept_too"] else {}
         if as_json:
             shown = [str(one) for one in told.beside]
-            click.echo(json.dumps({"done": yes, "counts": told.counts, "files": told.files, "beside": shown}))
+            echo_json(json.dumps({"done": yes, "counts": told.counts, "files": told.files, "beside": shown}))
         else:
             _tell(told, also, yes=yes)
         if not yes:
@@ -144,9 +146,9 @@ def _tell(told: Erased, also: dict[Path, Erased | StoreError], *, yes: bool) -> 
         say("Effacé :" if yes else "Sera effacé :", "Erased:" if yes else "Will be erased:")
         for kind, n in told.counts.items():
             if n:
-                click.echo(f"  {number(n, lang())} {plural(n, lang(), COUNTED[kind])}")
+                echo(f"  {number(n, lang())} {plural(n, lang(), COUNTED[kind])}")
         for name in told.files[:20]:
-            click.echo(f"    {readable(name)}")
+            echo(f"    {readable(name)}")
         say(
             "  Montants, heures, taux, niveaux et dates restent : aucun chiffre ne change.",
             "  Amounts, hours, rates, levels and days stay: no figure changes.",
@@ -217,10 +219,10 @@ def _kept_until(store: Store, done: Erased | None, *, run: bool, as_json: bool) 
     periods, proofs = _unless_refused(look, store)
     if as_json:
         shown = {kind: periods.get(kind) for kind in kept.KINDS}
-        click.echo(json.dumps({"months": shown, "run": done.counts if done else None, "proofs": proofs}))
+        echo_json(json.dumps({"months": shown, "run": done.counts if done else None, "proofs": proofs}))
         return
     for kind in kept.KINDS:
-        click.echo(f"{KEPT[kind](lang())}{Text(' : ', ': ')(lang())}{period(periods.get(kind))}")
+        echo(f"{KEPT[kind](lang())}{Text(' : ', ': ')(lang())}{period(periods.get(kind), lang())}")
     if done:
         _tell(done, {}, yes=True)
     elif run:
@@ -235,11 +237,11 @@ KEPT: Final = {
 """What is kept for a period, by kind."""
 
 
-def period(months: int | None) -> str:
+def period(months: int | None, spoken: Lang) -> str:
     """Say for how long something is kept."""
     if months is None:
-        return Text("sans limite (rien n'a été fixé)", "without limit (nothing was set)")(lang())
-    return Text(f"{months} mois", f"{months} month{'s' if months > 1 else ''}")(lang())
+        return Text("sans limite (rien n'a été fixé)", "without limit (nothing was set)")(spoken)
+    return Text(f"{months} mois", f"{months} month{'s' if months > 1 else ''}")(spoken)
 
 
 def _months(written: str) -> int | None:
@@ -260,7 +262,7 @@ def after_import(store: Store) -> None:
     try:
         done = retention.apply(store, dt.datetime.now().astimezone().date())
     except StoreError as error:
-        click.echo(error.text(lang()), err=True)
+        echo(error.text(lang()), err=True)
         return
     if done:
         n = sum(done.counts.values())
@@ -268,4 +270,4 @@ def after_import(store: Store) -> None:
             f"Durées de conservation appliquées : {n} éléments effacés (retention pour le détail).",
             f"Retention periods applied: {n} items erased (retention says which).",
         )
-        click.echo(told(lang()), err=True)
+        echo(told(lang()), err=True)

@@ -21,6 +21,7 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui import discreet
 from ui.start import SETTINGS, differences, refusal, tidy
 
 LAUNCHER = os.environ.get("BINOME_LAUNCHER", "")  # who started this server, if ui/start.py did
@@ -83,6 +84,7 @@ class Doorkeeper:
         )
 
 
+discreet.keep()
 app = st.App(Path(__file__).with_name("ui") / "frame.py", middleware=[Middleware(Doorkeeper)])
 
 

@@ -21,7 +21,7 @@ from data.progress import Step, left
 from data.store import EmptyStoreError, Store, StoreError, default_path
 from kpi import catalogue
 from kpi.model import Text
-from ui import cli_export, cli_mapping, cli_match, cli_pack, cli_papers, cli_privacy, cli_returns
+from ui import cli_export, cli_mapping, cli_match, cli_pack, cli_papers, cli_privacy, cli_returns, discreet
 from ui.asking import Asked, Said, asking, chosen, lang, say
 from ui.terminal import echo, echo_json, echo_table
 
@@ -539,4 +539,5 @@ for name, made in cli_privacy.words(_store):
 main.add_command(cli_mapping.words(_Words, _everywhere, _store))
 
 if __name__ == "__main__":
+    discreet.keep()
     main(prog_name="binome")

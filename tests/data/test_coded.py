@@ -27,15 +27,20 @@ PEOPLE = {  # id: level, hourly rate; two partners, four associates, one paraleg
 LEVELS = {"associate": {"A1", "A2", "A3", "A4"}, MERGED: {"P1", "P2", "L1"}}
 
 
-@pytest.fixture
-def books(books: Books) -> Books:
+@pytest.fixture(scope="module")
+def books(tmp_path_factory: pytest.TempPathFactory) -> Books:
+    books = Books(tmp_path_factory.mktemp("coded"))
+    bills = []
     for who, (level, rate) in PEOPLE.items():
         cells = {"keeper": who, "name": f"Nom{who}, Prénom", "level": level, "text": f"Secret de {who}"}
         lines = "".join(f"N{who} M1 {rate * hours}.00 units={hours} cost={rate}\n" for hours in (2, 3))
-        books.take(bill(lines, **cells))
-    books.take(bill("S1 M2 500.00", firm="SOLO", keeper="X1", name="Seule, Maître", level="PT", text="Secret"))
-    books.take("firm_id;answered_on;respondent_role;comment;expertise\nF-1042;2026-09-01;DRH;Secret avis;4\n")
-    books.take("matter_id;name;matter_type\nM1;Licenciement de NomP1;Social\n")
+        bills.append(bill(lines, **cells))
+    books.take(
+        *bills,
+        bill("S1 M2 500.00", firm="SOLO", keeper="X1", name="Seule, Maître", level="PT", text="Secret"),
+        "firm_id;answered_on;respondent_role;comment;expertise\nF-1042;2026-09-01;DRH;Secret avis;4\n",
+        "matter_id;name;matter_type\nM1;Licenciement de NomP1;Social\n",
+    )
     return books
 
 

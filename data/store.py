@@ -174,6 +174,7 @@ class Store:
         con: duckdb.DuckDBPyConnection = self._patiently(lambda: duckdb.connect(str(self.path), read_only=True))
         con.execute("SET enable_external_access = false")
         con.execute(_NO_VARIABLES)
+        con.execute("SET lock_configuration = true")
         return con
 
     @contextmanager

@@ -41,14 +41,16 @@ def components() -> list[dict[str, Any]]:
         if pinned is None:
             raise SystemExit(f"not pinned: {block.splitlines()[0]}")
         name, version = pinned.groups()
-        found.append({
-            "type": "library",
-            "name": name,
-            "version": version,
-            "purl": f"pkg:pypi/{name}@{version}",
-            "licenses": [{"license": {"id": known[name]}}],
-            "hashes": [{"alg": "SHA-256", "content": one} for one in re.findall(r"sha256:([0-9a-f]{64})", block)],
-        })
+        found.append(
+            {
+                "type": "library",
+                "name": name,
+                "version": version,
+                "purl": f"pkg:pypi/{name}@{version}",
+                "licenses": [{"license": {"id": known[name]}}],
+                "hashes": [{"alg": "SHA-256", "content": one} for one in re.findall(r"sha256:([0-9a-f]{64})", block)],
+            }
+        )
     return found
 
 

@@ -21,7 +21,7 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui import shared
+from ui import discreet, shared
 from ui.spoken import Spoken
 from ui.start import SETTINGS, differences, refusal, tidy
 
@@ -86,6 +86,8 @@ class Doorkeeper:
                 answer["x-binome-launcher"] = LAUNCHER
                 if SHARED:
                     keep_private(answer, scope["path"])
+                elif "/media/" in scope["path"]:  # exports and pictures: the browser keeps no copy of its own
+                    answer["cache-control"] = "no-store"
             await send(message)
 
         await self.app(scope, receive, guarded)
@@ -129,6 +131,7 @@ def keep_private(answer: MutableHeaders, path: str) -> None:
             answer.append("set-cookie", cookie if "; secure" in cookie.lower() else f"{cookie}; Secure")
 
 
+discreet.keep()
 app = st.App(
     Path(__file__).with_name("ui") / "frame.py",
     middleware=[Middleware(Doorkeeper), Middleware(Spoken)],

@@ -21,6 +21,7 @@ from data import erased, originals, people, pseudonyms
 from data.erased import Taken
 from data.erased_books import books
 from data.fading import names
+from data.forgetting import forget
 from data.redaction import Redaction
 from data.scratch import scratch
 from data.store import UNWRITABLE, Store, StoreError, rebuild, unwritable
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 _TRIES: Final = 5
 PROOFS: Final = "erasures"
 """The name in `meta` of what was erased and when, as JSON: counts, never the text."""
-BESIDE: Final[Sequence[Callable[[Store, Sequence[str]], None]]] = ()
+BESIDE: Final[Sequence[Callable[[Store, Sequence[str]], None]]] = (forget,)
 """Who else keeps originals, beside the store: each is told which went, by their SHA-256, once the store is replaced."""
 
 
@@ -87,8 +88,8 @@ def erase(
                 _rewritten(first, second)
                 first.unlink()
                 if _put(store, second, version):
-                    for forget in BESIDE:
-                        forget(store, gone)
+                    for told_of_it in BESIDE:
+                        told_of_it(store, gone)
                     return told
         except UNWRITABLE as error:
             raise unwritable(store.path, error) from error

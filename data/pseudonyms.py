@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     import duckdb
 
+    from data.store import Store
+
 _NAME: Final = "pseudonym_key"
 _LENGTH: Final = 10
 PERSON: Final = "P-[0-9a-f]{10}"
@@ -25,6 +27,16 @@ def key_of(con: duckdb.DuckDBPyConnection) -> str:
     """Return the key of a store, inside a write: it is made at first need."""
     con.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", [_NAME, secrets.token_hex(32)])
     return str(con.execute("SELECT value FROM meta WHERE name = ?", [_NAME]).fetchall()[0][0])
+
+
+def key_kept(store: Store) -> str:
+    """Return the key of a store, which is written to only where it has none yet."""
+    with store.reading() as reader:
+        found = reader.rows("SELECT value FROM meta WHERE name = $1", [_NAME])
+    if found:
+        return str(found[0]["value"])
+    with store.writing(derive=False) as con:
+        return key_of(con)
 
 
 def person(key: str, firm_id: str, timekeeper_id: str) -> str:

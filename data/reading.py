@@ -7,7 +7,6 @@ thread of its own, the files of the next one are opened.
 from __future__ import annotations
 
 import hashlib
-import time
 from collections import defaultdict, deque
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack

@@ -204,6 +204,7 @@ class Store:
         con: duckdb.DuckDBPyConnection = self._patiently(lambda: duckdb.connect(str(self.path), read_only=True))
         con.execute("SET enable_external_access = false")
         con.execute(_NO_VARIABLES)
+        con.execute("SET lock_configuration = true")
         return con
 
     def _absent(self) -> EmptyStoreError:
@@ -254,6 +255,7 @@ class Store:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self.attach(con)
+            _keep_private(self.path)
             try:
                 con.execute("USE store")
                 con.execute(_NO_VARIABLES)
@@ -356,6 +358,12 @@ def _roll_back(con: duckdb.DuckDBPyConnection) -> None:
         con.execute("ROLLBACK")
     except duckdb.TransactionException:
         return
+
+
+def _keep_private(path: Path) -> None:
+    """Take back the rights that others have on a store of ours: put there by a copy, or by an older program."""
+    if os.name != "nt" and path.stat().st_mode & 0o077 and path.stat().st_uid == os.getuid():
+        path.chmod(0o600)
 
 
 def _quoted(path: Path) -> str:

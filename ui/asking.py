@@ -13,6 +13,7 @@ import click
 
 from kpi import catalogue
 from kpi.model import Lang, Period, Scope, Text
+from ui.terminal import echo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -36,7 +37,8 @@ class Said(click.ClickException):
     def show(self, file: Any = None) -> None:  # noqa: ANN401 — click's signature
         """Say the sentence, and nothing around it."""
         del file
-        click.echo(self.message, err=True)
+        for line in self.message.split("\n"):
+            echo(line, err=True)
 
 
 def lang() -> Lang:
@@ -49,7 +51,8 @@ def lang() -> Lang:
 
 def say(fr: str, en: str) -> None:
     """Say a sentence in the reader's language."""
-    click.echo(Text(fr, en)(lang()))
+    for line in Text(fr, en)(lang()).split("\n"):
+        echo(line)
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ class Asked:
         kept = [one for one in kpis if asked <= set(one[0].dimensions)]
         if kept and len(kept) < len(kpis):
             left = ", ".join(one.name for one, _ in kpis if not asked <= set(one.dimensions))
-            click.echo(Text(f"Sans cette dimension : {left}.", f"Without that dimension: {left}.")(lang()), err=True)
+            echo(Text(f"Sans cette dimension : {left}.", f"Without that dimension: {left}.")(lang()), err=True)
         return kept or list(kpis)
 
     def _tolerance(self) -> Decimal:

@@ -21,8 +21,20 @@ from data.progress import Step, left
 from data.store import EmptyStoreError, Store, StoreError, default_path
 from kpi import catalogue
 from kpi.model import Text
-from ui import cli_facts, cli_keeping, cli_mapping, cli_match, cli_pack, cli_papers, cli_privacy, cli_returns
+from ui import (
+    cli_export,
+    cli_facts,
+    cli_keeping,
+    cli_mapping,
+    cli_match,
+    cli_pack,
+    cli_papers,
+    cli_privacy,
+    cli_returns,
+    discreet,
+)
 from ui.asking import Asked, Said, asking, chosen, lang, say
+from ui.terminal import echo, echo_json, echo_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,6 +101,8 @@ class _Words(click.Group):
 @click.pass_context
 def main(context: click.Context, port: int | None, shared: Path | None, *, no_browser: bool) -> None:
     """Binôme: legal spend, reviewed by two. Without words, opens the dashboard."""
+    before = os.umask(0o077)  # whatever a word writes is for this person only
+    context.call_on_close(lambda: os.umask(before))
     if context.invoked_subcommand is None:
         from ui.share import share  # noqa: PLC0415 — no other word needs it
         from ui.start import dashboard  # noqa: PLC0415 — as above
@@ -111,7 +125,7 @@ def _read(store: Store, work: Callable[[Reader], Any]) -> Any:  # noqa: ANN401 �
 
 
 def _json(answer: Any) -> None:  # noqa: ANN401 — anything JSON holds
-    click.echo(json.dumps(answer, ensure_ascii=False))
+    echo_json(json.dumps(answer, ensure_ascii=False))
 
 
 @main.command("import")
@@ -166,11 +180,11 @@ def _take_in(  # noqa: PLR0913 — the options of two commands
     gone = cli_keeping.vanished(_store()) if keep else None
     report = _unless_stopped(partial(work, _store(), found, currency=code, lang=lang(), tick=tick, mapping=mapping))
     if gone and report.batch is not None:
-        click.echo(gone(lang()), err=True)
+        echo(gone(lang()), err=True)
     if keep and report.batch is not None:
         cli_privacy.after_import(_store())
     if as_json:
-        click.echo(report.model_dump_json())
+        echo_json(report.model_dump_json())
     else:
         _tell(report, keep=keep)
     sys.exit(ALL_WELL if report.complete else INCOMPLETE)
@@ -295,7 +309,7 @@ def _tell(report: ImportReport, *, keep: bool) -> None:
         for problem in file.problems:
             place = Text(f"ligne {problem.line}\u00a0: ", f"line {problem.line}: ")(lang()) if problem.line else ""
             told = readable(f"{problem.message} {problem.remedy}")
-            click.echo(f"  {marks[problem.level]} {problem.code} {place}{told}")
+            echo(f"  {marks[problem.level]} {problem.code} {place}{told}")
     if report.batch is not None:
         say(
             f"Import n°\u00a0{report.batch}. Pour le reprendre\u00a0: undo {report.batch}.",
@@ -317,11 +331,9 @@ def imports(*, as_json: bool) -> None:
         return
     for row in found:
         undone = Text(" (repris)", " (taken back)")(lang()) if row["undone"] else ""
-        click.echo(f"{row['batch']}  {row['imported_at']}  {row['source']}{undone}")
+        echo(f"{row['batch']}  {row['imported_at']}  {row['source']}{undone}")
         for place, file in enumerate(row["files"], start=1):
-            click.echo(
-                f"   {row['batch']}.{place}  {file['name']}  {file['format']}  {file['status']}  {file['lines']}"
-            )
+            echo(f"   {row['batch']}.{place}  {file['name']}  {file['format']}  {file['status']}  {file['lines']}")
 
 
 @main.command()
@@ -393,14 +405,14 @@ def figure(kpi: str, asked: Asked, *, as_json: bool, as_csv: bool) -> None:
         from report.tables import to_csv  # noqa: PLC0415 — as above
 
         table = measures_table([measure for measure, _ in found], lang())
-        click.echo(to_csv(table, lang()), nl=False)
+        echo_table(to_csv(table, lang()))
     else:
         for measure, _ in found:
-            click.echo(f"{catalogue()[measure.kpi].title(lang())}{_colon()}{words.measure(measure, lang())}")
+            echo(f"{catalogue()[measure.kpi].title(lang())}{_colon()}{words.measure(measure, lang())}")
             for group in measure.groups:
                 parts = zip(measure.scope.by, group.key, strict=True)
                 key = " / ".join(words.label(name, part, lang()) for name, part in parts)
-                click.echo(f"  {key}{_colon()}{words.show(group.value, measure.unit, lang())}  (n = {group.n})")
+                echo(f"  {key}{_colon()}{words.show(group.value, measure.unit, lang())}  (n = {group.n})")
 
 
 def _list(*, as_json: bool) -> None:
@@ -411,9 +423,9 @@ def _list(*, as_json: bool) -> None:
         _json(found)
         return
     for one in found:
-        click.echo(f"{one['kpi']} — {one['title']}{_colon()}{one['question']}")
+        echo(f"{one['kpi']} — {one['title']}{_colon()}{one['question']}")
         for reading in one["readings"]:
-            click.echo(f"   {reading['reading']}{_colon()}{reading['formula']}")
+            echo(f"   {reading['reading']}{_colon()}{reading['formula']}")
 
 
 @main.command()
@@ -437,12 +449,12 @@ def lines(kpi: str, asked: Asked, *, as_json: bool, as_csv: bool) -> None:
         from report.listings import rows_table  # noqa: PLC0415 — as above
         from report.tables import to_csv  # noqa: PLC0415 — as above
 
-        click.echo(to_csv(rows_table(found), lang()), nl=False)
+        echo_table(to_csv(rows_table(found), lang()))
     elif as_json:
         _json({"kpi": kpi, "reading": name, "rows": [plain(row) for row in found]})
     else:
         for row in found:
-            click.echo("  ".join(str(plain(value)) for value in row.values() if value is not None))
+            echo("  ".join(str(plain(value)) for value in row.values() if value is not None))
 
 
 @main.group("match", cls=_Words, invoke_without_command=True)
@@ -465,7 +477,7 @@ for made in cli_match.commands(_store):
 def pack(**asked: Any) -> None:  # noqa: ANN401 — click's values
     """Write the supplier review pack: slides, PDF and workbook."""
     for path in _read(_store(), partial(cli_pack.make, **asked)):
-        click.echo(path)
+        echo(path)
 
 
 @main.command("problems")
@@ -474,7 +486,7 @@ def pack(**asked: Any) -> None:  # noqa: ANN401 — click's values
 def problems_(**asked: Any) -> None:  # noqa: ANN401 — click's values
     """Say what was wrong in each firm's files; with --out, write the sheet that goes back to it."""
     for path in _read(_store(), partial(cli_returns.make, **asked)):
-        click.echo(path)
+        echo(path)
 
 
 @main.command()
@@ -526,9 +538,11 @@ def rebuild(file: Path) -> None:
     sys.exit(cli_keeping.rebuild(_store(), file))
 
 
+main.command("export")(_everywhere(cli_export.word(_store)))
 for name, made in cli_privacy.words(_store):
     main.command(name)(_everywhere(made))
 main.add_command(cli_mapping.words(_Words, _everywhere, _store))
 
 if __name__ == "__main__":
+    discreet.keep()
     main(prog_name="binome")

@@ -13,6 +13,7 @@ from data.place import warning
 from data.store import StoreError, VanishedStoreError
 from kpi.model import Text
 from ui.asking import Said, lang, say
+from ui.terminal import echo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,9 +78,9 @@ def _plain(tie: Tie) -> dict[str, str]:
 def _tell(ties: Sequence[Tie], notes: Sequence[Text]) -> None:
     colon = Text("\u00a0: ", ": ")(lang())
     for tie in ties:
-        click.echo(f"{'✗' if tie.difference else '✓'} {tie.title(lang())}{colon}{tie.left:f} / {tie.right:f}")
+        echo(f"{'✗' if tie.difference else '✓'} {tie.title(lang())}{colon}{tie.left:f} / {tie.right:f}")
     for text in notes:
-        click.echo(f"· {text(lang())}")
+        echo(f"· {text(lang())}")
 
 
 def backup(store: Store, file: Path) -> None:
@@ -119,7 +120,7 @@ def rebuild(store: Store, file: Path) -> int:
         f"Store rebuilt in {file}: {words.count(found.imports, 'import', 'en')}, "
         f"{words.count(found.files, 'file', 'en')}.",
     )
-    click.echo(counted(lang()))
+    echo(counted(lang()))
     if found.reviews is None:
         say(
             "Les revues et ce qu'elles avaient gelé ne sont pas revenus\u00a0: aucun original ne les apporte, et la "
@@ -134,6 +135,6 @@ def rebuild(store: Store, file: Path) -> int:
 
 def _listed(names: Sequence[str], title: Text) -> None:
     for name in names[:_SHOWN]:
-        click.echo(f"! {title(lang())}{Text(' : ', ': ')(lang())}{name}")
+        echo(f"! {title(lang())}{Text(' : ', ': ')(lang())}{name}")
     if len(names) > _SHOWN:
-        click.echo(f"! … + {len(names) - _SHOWN}")
+        echo(f"! … + {len(names) - _SHOWN}")

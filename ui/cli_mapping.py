@@ -11,6 +11,7 @@ import click
 from data.store import EmptyStoreError, Store, StoreError
 from kpi.model import Text
 from ui.asking import Said, lang, say
+from ui.terminal import echo, echo_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,7 +104,7 @@ def _list(found: list[Saved], *, as_json: bool) -> None:
             {"name": one.mapping.name, "target": one.mapping.target, "saved_at": one.saved_at, "files": one.files}
             for one in found
         ]
-        click.echo(json.dumps({"mappings": rows}, ensure_ascii=False))
+        echo_json(json.dumps({"mappings": rows}, ensure_ascii=False))
         return
     if not found:
         say("Aucune correspondance enregistrée.", "No mapping is saved.")
@@ -125,20 +126,20 @@ def _show(mapping: Mapping, *, as_json: bool) -> None:
     from data.mapping.fields import FIELDS  # noqa: PLC0415 — as above
 
     if as_json:
-        click.echo(json.dumps(mapping.model_dump(mode="json"), ensure_ascii=False))
+        echo_json(json.dumps(mapping.model_dump(mode="json"), ensure_ascii=False))
         return
-    click.echo(f"{mapping.name} ({_TARGETS[mapping.target](lang())})")
+    echo(f"{mapping.name} ({_TARGETS[mapping.target](lang())})")
     for field, heading in mapping.columns.items():
-        click.echo(f"  {heading} → {FIELDS[mapping.target][field].title(lang())}")
+        echo(f"  {heading} → {FIELDS[mapping.target][field].title(lang())}")
     for field, value in mapping.constants.items():
-        click.echo(f"  = {value} → {FIELDS[mapping.target][field].title(lang())}")
+        echo(f"  = {value} → {FIELDS[mapping.target][field].title(lang())}")
     for field, meanings in mapping.values.items():
         for value, meaning in meanings.items():
-            click.echo(f"  {mapping.columns.get(field, field)} = {value} → {meaning}")
+            echo(f"  {mapping.columns.get(field, field)} = {value} → {meaning}")
     plain = mapping.model_dump(
         mode="json", include={"decimal", "dates", "basis", "vat_rate", "sign", "accounts", "several_rows"}
     )
-    click.echo("  " + ", ".join(f"{name}: {json.dumps(value)}" for name, value in plain.items()))
+    echo("  " + ", ".join(f"{name}: {json.dumps(value)}" for name, value in plain.items()))
 
 
 def _save(store: Store, file: Path) -> None:
@@ -191,7 +192,7 @@ def _propose(  # noqa: PLR0913 — the options of the word
     if out is not None:
         out.write_text(found.mapping.written() + "\n", encoding="utf-8", newline="\n")
     if as_json:
-        click.echo(json.dumps(_as_json(found, looked), ensure_ascii=False))
+        echo_json(json.dumps(_as_json(found, looked), ensure_ascii=False))
     else:
         _tell(found, looked)
         if out is not None:
@@ -242,16 +243,16 @@ def _tell(found: Proposal, looked: Preview) -> None:
     )
     for one in found.columns:
         title = FIELDS[mapping.target][one.field].title(lang()) if one.field else "–"
-        click.echo(f"  {one.heading} → {title} ({one.why(lang())})" if one.field else f"  {one.heading} → –")
+        echo(f"  {one.heading} → {title} ({one.why(lang())})" if one.field else f"  {one.heading} → –")
     options = mapping.model_dump(mode="json", include={"decimal", "dates", "basis", "sign", "several_rows", "accounts"})
     reasons = dict(found.reasons)
     for name, value in options.items():
         if name in reasons:
-            click.echo(f"  {name} = {json.dumps(value)} ({reasons[name](lang())})")
+            echo(f"  {name} = {json.dumps(value)} ({reasons[name](lang())})")
     for doubt in found.undecided:
-        click.echo(f"  ? {doubt(lang())}")
+        echo(f"  ? {doubt(lang())}")
     for lack in mapping.missing():
-        click.echo(f"  ✗ {lack(lang())}")
+        echo(f"  ✗ {lack(lang())}")
     whole, kept, aside, left = looked.applied.whole, looked.applied.kept, looked.applied.aside, looked.applied.left
     say(
         f"{kept.rows} lignes sur {whole.rows} seraient importées, {aside.rows} mises de côté, {left.rows} laissées ; "

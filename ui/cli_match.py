@@ -12,6 +12,7 @@ from data.store import StoreError
 from kpi.model import Text
 from report import matching, words
 from ui.asking import Said, lang, say
+from ui.terminal import echo, echo_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +45,7 @@ def unlisted(reader: Reader) -> frozenset[Kind]:
 def tell(found: list[Waiting], lacking: frozenset[Kind], *, as_json: bool) -> None:
     """Say what waits: as written, where, on how much, and what it may be."""
     if as_json:
-        click.echo(json.dumps({"waiting": [_plain(item) for item in found]}, ensure_ascii=False))
+        echo_json(json.dumps({"waiting": [_plain(item) for item in found]}, ensure_ascii=False))
         return
     from data.matching.closeness import REASONS  # noqa: PLC0415 — as above
 
@@ -53,10 +54,10 @@ def tell(found: list[Waiting], lacking: frozenset[Kind], *, as_json: bool) -> No
     for item in found:
         owner = f" ({item.firm_id})" if item.firm_id else ""
         amount = words.money(item.amount, lang())
-        click.echo(words.readable(f"{item.kind}  {item.written}{owner}  {amount}  {item.file}:{item.line}"))
+        echo(words.readable(f"{item.kind}  {item.written}{owner}  {amount}  {item.file}:{item.line}"))
         for one in item.proposals:
             name = f"  {one.name}" if one.name else ""
-            click.echo(words.readable(f"   → {one.id}{name}  {one.score}/100  {REASONS[one.reason](lang())}"))
+            echo(words.readable(f"   → {one.id}{name}  {one.score}/100  {REASONS[one.reason](lang())}"))
     if lacking:
         absent = [title for kind, title in _TABLES.items() if kind in lacking]
         fr, en = ", ".join(one.fr for one in absent), ", ".join(one.en for one in absent)

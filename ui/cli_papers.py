@@ -19,6 +19,7 @@ import click
 from data.store import StoreError
 from kpi.model import Text
 from ui.asking import Said, lang, say
+from ui.terminal import echo, echo_json, echo_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -76,7 +77,7 @@ def _one(store: Store, number: str, firm: str | None, *, as_json: bool) -> int:
         return 0
     for one in found:
         amounts = f"{told.said(one.net, lang())} / {told.said(one.tax, lang())} / {told.said(one.gross, lang())}"
-        click.echo(
+        echo(
             f"{one.firm_id or '—'}  {one.number}  {told.kind(one, lang())}  {told.said(one.invoice_date, lang())}  "
             f"{amounts} {one.currency or ''}  {told.place(one, lang())}  {told.why(one, lang())}"
         )
@@ -105,9 +106,9 @@ def _all(store: Store, *, as_json: bool) -> int:
             told.credits_table(found["credit_notes"], lang(), names),
         )
         for name, table in zip(found, tables, strict=True):
-            click.echo(f"{TITLES[name](lang())} ({len(table.rows)})")
+            echo(f"{TITLES[name](lang())} ({len(table.rows)})")
             if table.rows:
-                click.echo(to_csv(table, lang()).decode("utf-8-sig"), nl=False)
+                echo_table(to_csv(table, lang()).removeprefix(b"\xef\xbb\xbf"))
     return 0
 
 
@@ -202,4 +203,4 @@ def _json(found: Mapping[str, Sequence[Any]]) -> None:
     from report.answers import plain  # noqa: PLC0415 — as above
 
     rows = {name: [plain(dataclasses.asdict(one)) for one in of_name] for name, of_name in found.items()}
-    click.echo(json.dumps(rows, ensure_ascii=False))
+    echo_json(json.dumps(rows, ensure_ascii=False))

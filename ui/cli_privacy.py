@@ -13,11 +13,13 @@ import click
 from data.store import Store, StoreError
 from kpi.model import Text
 from ui.asking import NOTHING_DONE, Said, lang, say
+from ui.terminal import echo, echo_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from data.erasure import Erased
+    from kpi.model import Lang
 
     Word = tuple[str, Callable[..., Any]]
 
@@ -85,11 +87,17 @@ def _erase(store: Callable[[], Store]) -> Callable[..., Any]:
                 "Say what to erase: --timekeeper FIRM:ID, or --narratives, --comments, --names with --before.",
             )
         work = partial(erasure.erase, order=order, rehearse=not yes)
-        told = _unless_refused(work, store())
-        also = {one: _kept(work, one) for one in told.beside} if asked["kept_too"] else {}
+        told = _kept(work, store().path)
+        if isinstance(told, StoreError):
+            if not asked["kept_too"]:
+                raise Said(told.text.fr, told.text.en)
+            echo(told.text(lang()), err=True)  # erased here before, perhaps, and not in the stores kept
+            told = erasure.Erased({}, (), erasure.kept_beside(store()))
+        beside = told.beside if asked["kept_too"] else ()
+        also = {one: _kept(work, one) if yes else None for one in beside}  # a rehearsal opens none: it may be older
         if as_json:
             shown = [str(one) for one in told.beside]
-            click.echo(json.dumps({"done": yes, "counts": told.counts, "files": told.files, "beside": shown}))
+            echo_json(json.dumps({"done": yes, "counts": told.counts, "files": told.files, "beside": shown}))
         else:
             _tell(told, also, yes=yes)
         if not yes:
@@ -128,14 +136,14 @@ def _unless_refused(work: Callable[[Store], Any], store: Store) -> Any:  # noqa:
 
 
 def _kept(work: Callable[[Store], Erased], path: Path) -> Erased | StoreError:
-    """Do the same in a store kept beside; one that cannot be read, or does not hold the person, is told."""
+    """Do the same in a store; one that cannot be read, or does not hold the person, is told."""
     try:
         return work(Store(path))
     except StoreError as error:
         return error
 
 
-def _tell(told: Erased, also: dict[Path, Erased | StoreError], *, yes: bool) -> None:
+def _tell(told: Erased, also: dict[Path, Erased | StoreError | None], *, yes: bool) -> None:
     from report.words import number, plural, readable  # noqa: PLC0415 — figures start without it
 
     if told.nothing:
@@ -144,15 +152,15 @@ def _tell(told: Erased, also: dict[Path, Erased | StoreError], *, yes: bool) -> 
         say("Effacé :" if yes else "Sera effacé :", "Erased:" if yes else "Will be erased:")
         for kind, n in told.counts.items():
             if n:
-                click.echo(f"  {number(n, lang())} {plural(n, lang(), COUNTED[kind])}")
+                echo(f"  {number(n, lang())} {plural(n, lang(), COUNTED[kind])}")
         for name in told.files[:20]:
-            click.echo(f"    {readable(name)}")
+            echo(f"    {readable(name)}")
         say(
             "  Montants, heures, taux, niveaux et dates restent : aucun chiffre ne change.",
             "  Amounts, hours, rates, levels and days stay: no figure changes.",
         )
     for path in told.beside:
-        _beside(path, also.get(path), yes=yes)
+        _beside(path, also.get(path), asked=path in also)
     if yes:
         say(
             "Ce qui est ailleurs ne l'est pas : sauvegardes copiées, exports, fichiers reçus. Un disque SSD peut "
@@ -164,8 +172,10 @@ def _tell(told: Erased, also: dict[Path, Erased | StoreError], *, yes: bool) -> 
         say("Rien n'est encore fait : ajouter --yes pour effacer.", "Nothing is done yet: add --yes to erase.")
 
 
-def _beside(path: Path, done: Erased | StoreError | None, *, yes: bool) -> None:
+def _beside(path: Path, done: Erased | StoreError | None, *, asked: bool) -> None:
     match done:
+        case None if asked:
+            say(f"À côté : {path.name}, sera effacé de même.", f"Beside: {path.name}, will be erased likewise.")
         case None:
             say(
                 f"À côté : {path.name} peut encore contenir tout cela. Ajouter --kept-too, ou le supprimer.",
@@ -173,10 +183,8 @@ def _beside(path: Path, done: Erased | StoreError | None, *, yes: bool) -> None:
             )
         case StoreError():
             say(f"À côté : {path.name} : {done.text.fr}", f"Beside: {path.name}: {done.text.en}")
-        case _ if yes:
-            say(f"À côté : {path.name}, effacé de même.", f"Beside: {path.name}, erased likewise.")
         case _:
-            say(f"À côté : {path.name}, sera effacé de même.", f"Beside: {path.name}, will be erased likewise.")
+            say(f"À côté : {path.name}, effacé de même.", f"Beside: {path.name}, erased likewise.")
 
 
 def _retention(store: Callable[[], Store]) -> Callable[..., Any]:
@@ -217,10 +225,10 @@ def _kept_until(store: Store, done: Erased | None, *, run: bool, as_json: bool) 
     periods, proofs = _unless_refused(look, store)
     if as_json:
         shown = {kind: periods.get(kind) for kind in kept.KINDS}
-        click.echo(json.dumps({"months": shown, "run": done.counts if done else None, "proofs": proofs}))
+        echo_json(json.dumps({"months": shown, "run": done.counts if done else None, "proofs": proofs}))
         return
     for kind in kept.KINDS:
-        click.echo(f"{KEPT[kind](lang())}{Text(' : ', ': ')(lang())}{period(periods.get(kind))}")
+        echo(f"{KEPT[kind](lang())}{Text(' : ', ': ')(lang())}{period(periods.get(kind), lang())}")
     if done:
         _tell(done, {}, yes=True)
     elif run:
@@ -235,11 +243,11 @@ KEPT: Final = {
 """What is kept for a period, by kind."""
 
 
-def period(months: int | None) -> str:
+def period(months: int | None, spoken: Lang) -> str:
     """Say for how long something is kept."""
     if months is None:
-        return Text("sans limite (rien n'a été fixé)", "without limit (nothing was set)")(lang())
-    return Text(f"{months} mois", f"{months} month{'s' if months > 1 else ''}")(lang())
+        return Text("sans limite (rien n'a été fixé)", "without limit (nothing was set)")(spoken)
+    return Text(f"{months} mois", f"{months} month{'s' if months > 1 else ''}")(spoken)
 
 
 def _months(written: str) -> int | None:
@@ -260,7 +268,7 @@ def after_import(store: Store) -> None:
     try:
         done = retention.apply(store, dt.datetime.now().astimezone().date())
     except StoreError as error:
-        click.echo(error.text(lang()), err=True)
+        echo(error.text(lang()), err=True)
         return
     if done:
         n = sum(done.counts.values())
@@ -268,4 +276,4 @@ def after_import(store: Store) -> None:
             f"Durées de conservation appliquées : {n} éléments effacés (retention pour le détail).",
             f"Retention periods applied: {n} items erased (retention says which).",
         )
-        click.echo(told(lang()), err=True)
+        echo(told(lang()), err=True)

@@ -74,7 +74,7 @@ def _periods(reader: Reader) -> None:
     said = "Durées de conservation, depuis la date de la facture ou de la réponse\u00a0:"
     st.write(t(said, "How long personal data are kept, from the date of the invoice or of the answer:"))
     colon = t("\u00a0: ", ": ")
-    st.markdown("\n".join(f"- {KEPT[kind](lang())}{colon}{period(kept.get(kind))}" for kind in retention.KINDS))
+    st.markdown("\n".join(f"- {KEPT[kind](lang())}{colon}{period(kept.get(kind), lang())}" for kind in retention.KINDS))
     if kept:
         day = words.day(ran, lang()) if ran else t("jamais encore", "not yet")
         problems.note(

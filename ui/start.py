@@ -48,6 +48,7 @@ SETTINGS: Final[dict[str, object]] = {
     "client.showErrorLinks": False,
     "client.disableDataExport": True,
     "client.toolbarMode": "viewer",
+    "logger.enableRich": False,  # it prints what an error says, which may be a narrative
 }
 
 

@@ -27,6 +27,7 @@ def house(awkward: Path, request: pytest.FixtureRequest) -> Path:
         "data/__init__.py",
         "data/role.py",
         "ui/__init__.py",
+        "ui/discreet.py",
         "ui/shared.py",
         "ui/spoken.py",
         "ui/start.py",

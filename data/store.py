@@ -126,6 +126,11 @@ _DAMAGED = (duckdb.IOException, duckdb.SerializationException, duckdb.FatalExcep
 UNWRITABLE = (OSError, duckdb.TransactionException, *_DAMAGED)
 
 
+def _is_damage(error: duckdb.Error) -> bool:
+    """Say whether a query failed because of the file: a block whose checksum is wrong has no class of its own."""
+    return isinstance(error, _DAMAGED) or "Corrupt database file" in str(error)
+
+
 def _is_held(error: Exception) -> bool:
     """Say whether an opening failed because the file is open elsewhere: on Linux, on Windows, in this process."""
     signs = ("Could not set lock", "being used by another process", "different configuration")
@@ -165,7 +170,9 @@ class Store:
                     pass  # a write brings it to this version, derived tables included
                 con = self._opened()
             yield Reader(con)
-        except _DAMAGED as error:
+        except duckdb.Error as error:
+            if not _is_damage(error):
+                raise
             raise _unreadable(self.path, error) from error
         finally:
             con.close()

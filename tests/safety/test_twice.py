@@ -20,7 +20,12 @@ def test_files_that_come_again_add_nothing(books: Books, record_property):
     import_files(books.store, FILES.items())
     before = content(books.store), books.version()
     renamed = {f"copy of {name}": data for name, data in FILES.items()}
-    dresses = [FILES, renamed, {"all.zip": zipped(*renamed.items())}, {"again.zip": zipped(("all.zip", zipped(*FILES.items())))}]
+    dresses = [
+        FILES,
+        renamed,
+        {"all.zip": zipped(*renamed.items())},
+        {"again.zip": zipped(("all.zip", zipped(*FILES.items())))},
+    ]
     for dress in dresses:
         report = import_files(books.store, dress.items())
         assert {file.status for file in report.files} == {"already imported"}

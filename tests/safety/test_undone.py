@@ -17,7 +17,7 @@ def kept_by(books: Books) -> dict[str, str]:
     return {table: found for table, found in content(books.store).items() if table != "problems"}
 
 
-@rounds(2, 40)
+@rounds(1, 42)
 def test_undo_gives_the_store_without_that_import(books: Books, turns: int, record_property):
     for turn in range(turns):
         draw = random.Random(turn)

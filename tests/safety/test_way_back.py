@@ -17,7 +17,15 @@ from tests.hostile import builder
 from tests.safety.rounds import rounds
 
 FIRMS, MATTERS, DAYS = 6, 30, ("20260115", "20260220", "20260430", "20260705", "20260831", "20261010")
-CUTS = [("firm",), ("matter_type",), ("quarter",), ("firm", "quarter"), ("matter_type", "quarter"), ("month",), ("firm", "month")]
+CUTS = [
+    ("firm",),
+    ("matter_type",),
+    ("quarter",),
+    ("firm", "quarter"),
+    ("matter_type", "quarter"),
+    ("month",),
+    ("firm", "month"),
+]
 YEAR = Scope(period=Period.parse("2026"))
 
 

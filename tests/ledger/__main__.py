@@ -4,7 +4,7 @@
     python -m tests.ledger RESULTS.xml…
 
 A test that the registry names and that was not run, was skipped or did not pass ends it with its name and status 1;
-the page stays as it was.
+the page stays as it was. Without any results the page says of every test that it was not run.
 """
 
 from __future__ import annotations

@@ -35,7 +35,8 @@ def page(registry: Registry, cases: Mapping[str, Case], long: Mapping[str, Told]
         Absent: a test that a promise rests on was not run, or did not pass.
     """
     ran = {
-        one.id: told(cases, one.tests) if one.tests and not one.unheld else Told(0, {}, "") for one in registry.property
+        one.id: told(cases, one.tests) if cases and one.tests and not one.unheld else Told(0, {}, "")
+        for one in registry.property
     }
     parts = [
         HEAD,
@@ -75,8 +76,8 @@ def _totals(registry: Registry, cases: Mapping[str, Case]) -> Iterable[str]:
     yield "\n### Independent oracles\n"
     yield "Ways of knowing the right answer that share no code with what they judge.\n"
     for one in registry.oracle:
-        known = told(cases, one.tests)
-        yield f"- {one.title}: {grouped(known.cases)} {one.case} ({_places(one.tests)})."
+        known = told(cases, one.tests) if cases else Told(0, {}, "")
+        yield f"- {one.title}: {_counted(known, one.case)} ({_places(one.tests)})."
     yield ""
 
 
@@ -89,9 +90,9 @@ def _measure(one: Mapping[str, Any]) -> str:
 def _row(one: Property, now: Told, long: Mapping[str, Told]) -> str:
     if one.unheld:
         return f"| {one.id} | {one.title} | **not held** | |"
-    later = "; ".join(_counted(long[name], one.case) for name in one.long)
+    later = "; ".join(_counted(long[name], one.case) for name in one.long if name in long)
     mark = " (in part)" if one.partly else ""
-    return f"| {one.id} | {one.title} | {_counted(now, one.case) if now.cases else 'longer run only'}{mark} | {later} |"
+    return f"| {one.id} | {one.title} | {_counted(now, one.case)}{mark} | {later} |"
 
 
 def _section(one: Property, now: Told, long: Mapping[str, Told]) -> str:
@@ -101,18 +102,21 @@ def _section(one: Property, now: Told, long: Mapping[str, Told]) -> str:
     told_of.append("")
     if one.unheld:
         told_of.append(f"**Not held:** {one.unheld}")
-    elif now.cases:
-        told_of.append(f"- This run: {_counted(now, one.case)}, 0 failures. {_places(one.tests)}")
-    for name in one.long:
-        told_of.append(
-            f"- Longer run, {long[name].day}: {_counted(long[name], one.case)}, 0 failures. {_places([name])}"
-        )
+    elif one.tests:
+        told_of.append(f"- {_counted(now, one.case)}{', 0 failures' if now.cases else ''}: {_places(one.tests)}")
+    told_of += [f"- Longer run, {_later(long.get(name), one.case)}: {_places([name])}" for name in one.long]
     if one.partly:
         told_of.append(f"- Not shown by these tests: {one.partly}")
     return "\n".join(told_of) + "\n"
 
 
+def _later(one: Told | None, case: str) -> str:
+    return f"{one.day}, {_counted(one, case)}, 0 failures" if one else "never run yet"
+
+
 def _counted(one: Told, case: str) -> str:
+    if not one.cases:
+        return "not run"
     if not one.counts:
         return f"{grouped(one.cases)} {case}"
     return ", ".join(f"{grouped(number)} {unit}" for unit, number in one.counts.items())

@@ -6,6 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ import pytest
 from data.store import Store
 from tests.data.ledger import Books
 
+Counting = Callable[[str, object], None]
+"""What a test tells the ledger: a unit and how many (pytest's record_property)."""
 ROOT = Path(__file__).resolve().parents[2]
 _NUMBERS = {"file_id", "batch_id", "bill_id", "document_id", "source", "decided_in", "written"}
 """Columns that say in which order files came, and no more."""

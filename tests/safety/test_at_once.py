@@ -15,7 +15,7 @@ from data.imports import import_files
 from data.report import ImportReport
 from data.store import StoreError
 from tests.data.ledger import Books, bill
-from tests.safety.rounds import IMPORT, ROOT, cli, many_lines, program, rounds, sentence
+from tests.safety.rounds import IMPORT, ROOT, Counting, cli, many_lines, program, rounds, sentence
 
 
 def both_at_once(books: Books, *texts: str) -> list[ImportReport]:
@@ -31,7 +31,7 @@ def both_at_once(books: Books, *texts: str) -> list[ImportReport]:
 
 
 @rounds(4, 200)
-def test_two_tabs_that_import_at_once_lose_and_double_nothing(books: Books, turns: int, record_property):
+def test_two_tabs_that_import_at_once_lose_and_double_nothing(books: Books, turns: int, record_property: Counting):
     kept = 0
     for turn in range(turns):
         same = turn % 2 == 0
@@ -48,7 +48,7 @@ def test_two_tabs_that_import_at_once_lose_and_double_nothing(books: Books, turn
 
 @rounds(3, 50)
 def test_the_command_line_imports_beside_a_dashboard(
-    books: Books, turns: int, record_property, monkeypatch: pytest.MonkeyPatch
+    books: Books, turns: int, record_property: Counting, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv("BINOME_STORE", str(books.store.path))
     monkeypatch.chdir(ROOT)
@@ -69,7 +69,7 @@ def test_the_command_line_imports_beside_a_dashboard(
 
 
 @rounds(1, 10)
-def test_a_figure_is_the_old_or_the_new_one_never_between(books: Books, turns: int, record_property):
+def test_a_figure_is_the_old_or_the_new_one_never_between(books: Books, turns: int, record_property: Counting):
     books.take(bill("N0 M1 100.00"))
     looks, total = 0, Decimal(100)
     for turn in range(turns):
@@ -86,7 +86,7 @@ def test_a_figure_is_the_old_or_the_new_one_never_between(books: Books, turns: i
     record_property("looks at the total meanwhile", looks)
 
 
-def test_who_must_wait_too_long_is_told_in_words(books: Books):
+def test_who_must_wait_too_long_is_told_in_words(books: Books, monkeypatch: pytest.MonkeyPatch):
     books.take(bill("N0 M1 100.00"))
     (books.folder / "1.txt").write_text(bill("N1 M1 1.00"))
     with books.store.reading():
@@ -96,8 +96,8 @@ def test_who_must_wait_too_long_is_told_in_words(books: Books):
     assert sentence(said), said
     with books.store.writing() as con:
         con.execute("DELETE FROM lines")
-        with pytest.raises(StoreError) as refused, pytest.MonkeyPatch.context() as patched:
-            patched.setenv("BINOME_WAIT", "0.2")
+        monkeypatch.setenv("BINOME_WAIT", "0.2")
+        with pytest.raises(StoreError) as refused:
             books.total()
         assert sentence(refused.value.text.fr)
 

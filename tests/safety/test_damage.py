@@ -1,4 +1,4 @@
-"""Damage from outside: a bit flipped, a tail cut off. What is read is what was stored, or nothing is, and it is said."""
+"""Damage from outside: a bit flipped, a tail cut off. What is read is what was stored, or it is said."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from data.store import Store, StoreError
 from data.verify import reconcile
 from tests.data.ledger import PORTFOLIO, Books
-from tests.safety.rounds import content, many_lines, program, rounds, sentence
+from tests.safety.rounds import Counting, content, many_lines, program, rounds, sentence
 
 # An import killed between its commit and the moment when the log is put into the file.
 KILLED_AFTER_COMMIT = """
@@ -63,8 +63,7 @@ def outcome(store: Path, allowed: Iterable[dict[str, str]]) -> str:
         with opened.reading() as reader:
             ties = [tie for tie in reconcile(reader) if tie.difference]
     except StoreError as error:
-        assert sentence(error.text.fr), error.text.fr
-        return "told"
+        return "told" if sentence(error.text.fr) else "told badly"
     return "whole" if found in allowed else "told" if ties else "silent"
 
 
@@ -77,26 +76,26 @@ def flipped(path: Path, bit: int) -> None:
 
 
 @rounds(6, 150)
-def test_a_flipped_bit_of_the_store_is_noticed(sound: Books, tmp_path: Path, turns: int, record_property):
+def test_a_flipped_bit_of_the_store_is_noticed(sound: Books, tmp_path: Path, turns: int, record_property: Counting):
     draw, whole, outcomes = random.Random(3), content(sound.store), []
     for _ in range(turns):
         store = copied(sound, tmp_path / "copy")
         flipped(store, draw.randrange(store.stat().st_size * 8))
         outcomes.append(outcome(store, [whole]))
-    assert "silent" not in outcomes
+    assert set(outcomes) <= {"whole", "told"}
     record_property("bits flipped in the store", turns)
     record_property("of them refused with a sentence", outcomes.count("told"))
 
 
 @rounds(4, 25)
-def test_a_store_cut_short_is_noticed(sound: Books, tmp_path: Path, turns: int, record_property):
+def test_a_store_cut_short_is_noticed(sound: Books, tmp_path: Path, turns: int, record_property: Counting):
     draw, whole, outcomes = random.Random(4), content(sound.store), []
     for _ in range(turns):
         store = copied(sound, tmp_path / "copy")
         with store.open("r+b") as file:
             file.truncate(draw.randrange(store.stat().st_size))
         outcomes.append(outcome(store, [whole]))
-    assert "silent" not in outcomes
+    assert set(outcomes) <= {"whole", "told"}
     record_property("truncations of the store", turns)
 
 
@@ -117,7 +116,7 @@ def logged(tmp_path_factory: pytest.TempPathFactory) -> tuple[Books, list[dict[s
 @pytest.mark.skipif("os.name == 'nt'", reason="Windows has no SIGKILL")
 @rounds(8, 40)
 def test_a_flipped_bit_of_the_log_loses_no_acknowledged_import(
-    logged: tuple[Books, list[dict[str, str]]], tmp_path: Path, turns: int, record_property
+    logged: tuple[Books, list[dict[str, str]]], tmp_path: Path, turns: int, record_property: Counting
 ):
     books, said = logged
     draw, log, outcomes = random.Random(2), books.store.path.name + ".wal", []
@@ -126,7 +125,7 @@ def test_a_flipped_bit_of_the_log_loses_no_acknowledged_import(
         store = copied(books, tmp_path / "copy")
         flipped(store.with_name(log), draw.randrange(store.with_name(log).stat().st_size * 8))
         outcomes.append(outcome(store, said[-2:]))  # the last one was cut short before it was acknowledged
-    assert "silent" not in outcomes, outcomes
+    assert set(outcomes) <= {"whole", "told"}, outcomes
     record_property("bits flipped in the log", turns)
     record_property("of them refused with a sentence", outcomes.count("told"))
 
@@ -135,7 +134,7 @@ def test_a_flipped_bit_of_the_log_loses_no_acknowledged_import(
 @pytest.mark.skipif("os.name == 'nt'", reason="Windows has no SIGKILL")
 @rounds(3, 15)
 def test_a_log_cut_short_loses_no_acknowledged_import(
-    logged: tuple[Books, list[dict[str, str]]], tmp_path: Path, turns: int, record_property
+    logged: tuple[Books, list[dict[str, str]]], tmp_path: Path, turns: int, record_property: Counting
 ):
     books, said = logged
     draw, log, outcomes = random.Random(2), books.store.path.name + ".wal", []
@@ -144,5 +143,5 @@ def test_a_log_cut_short_loses_no_acknowledged_import(
         with store.with_name(log).open("r+b") as file:
             file.truncate(draw.randrange(store.with_name(log).stat().st_size))
         outcomes.append(outcome(store, said[-2:]))
-    assert "silent" not in outcomes, outcomes
+    assert set(outcomes) <= {"whole", "told"}, outcomes
     record_property("truncations of the log", turns)

@@ -6,6 +6,7 @@ from data.imports import import_files
 from data.originals import line_text, unpack
 from tests.data.ledger import Books
 from tests.hostile.corpus import CASES
+from tests.safety.rounds import Counting
 
 ENCODINGS = ("utf-8", "cp1252", "utf-16-le", "utf-16-be", "latin-1", "cp437", "cp850", "mac_roman")
 
@@ -21,7 +22,7 @@ def spelt(text: str) -> set[bytes]:
     return found
 
 
-def test_every_held_line_is_the_line_of_its_file(books: Books, record_property):
+def test_every_held_line_is_the_line_of_its_file(books: Books, record_property: Counting):
     import_files(books.store, [(case.filename, case.data) for case in CASES])
     with books.store.reading() as reader:
         held = reader.rows(

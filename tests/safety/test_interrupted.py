@@ -13,7 +13,7 @@ import pytest
 from data.imports import import_files
 from data.store import Store, StoreError
 from tests.data.ledger import Books, bill
-from tests.safety.rounds import IMPORT, cli, many_lines, program, rounds, sentence
+from tests.safety.rounds import IMPORT, Counting, cli, many_lines, program, rounds, sentence
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGSTOP, and moves no folder in use")
 LINES = 4000
@@ -30,7 +30,7 @@ def stick(tmp_path: Path) -> Books:
 
 
 @rounds(1, 10)
-def test_a_machine_that_sleeps_in_the_midst_of_an_import(stick: Books, turns: int, record_property):
+def test_a_machine_that_sleeps_in_the_midst_of_an_import(stick: Books, turns: int, record_property: Counting):
     """Stopped at some moment, for longer than the others wait; then it goes on as if nothing had been."""
     big, refused = stick.folder.parent / "big.txt", 0
     for turn in range(turns):
@@ -56,7 +56,7 @@ def test_a_machine_that_sleeps_in_the_midst_of_an_import(stick: Books, turns: in
 
 @pytest.mark.parametrize("how", ["moved", "removed"])
 @rounds(1, 20)
-def test_a_folder_that_goes_during_an_import(stick: Books, turns: int, how: str, record_property):
+def test_a_folder_that_goes_during_an_import(stick: Books, turns: int, how: str, record_property: Counting):
     big, away = stick.folder.parent / "big.txt", stick.folder.parent / "away"
     kept = 0
     for turn in range(turns):

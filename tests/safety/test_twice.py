@@ -11,12 +11,12 @@ from data.imports import import_files
 from tests.data.ledger import PORTFOLIO, Books, bill, rows
 from tests.formats.zipped import zipped
 from tests.hostile import builder
-from tests.safety.rounds import another, content, rounds
+from tests.safety.rounds import Counting, another, content, rounds
 
 FILES = {name: text.encode() for name, text in PORTFOLIO.items()}
 
 
-def test_files_that_come_again_add_nothing(books: Books, record_property):
+def test_files_that_come_again_add_nothing(books: Books, record_property: Counting):
     import_files(books.store, FILES.items())
     before = content(books.store), books.version()
     renamed = {f"copy of {name}": data for name, data in FILES.items()}
@@ -34,7 +34,7 @@ def test_files_that_come_again_add_nothing(books: Books, record_property):
 
 
 @rounds(3, 20)
-def test_any_order_of_imports_ends_in_one_state(books: Books, turns: int, record_property):
+def test_any_order_of_imports_ends_in_one_state(books: Books, turns: int, record_property: Counting):
     ends = set()
     for turn in range(turns):
         draw, own = random.Random(turn), another(books, str(turn))

@@ -11,7 +11,7 @@ from data.backup import backup, restore
 from data.imports import import_files, undo
 from data.store import Store
 from tests.data.ledger import Books
-from tests.safety.rounds import another, content, many_lines, program, rounds, sentence
+from tests.safety.rounds import Counting, another, content, many_lines, program, rounds, sentence
 
 LINES = 40
 # Imports without a pause, until its input is closed.
@@ -44,7 +44,7 @@ def first(number: int, store: Store) -> None:
 
 
 @rounds(2, 50)
-def test_each_backup_comes_back_as_the_store_was_after_an_import(books: Books, turns: int, record_property):
+def test_each_backup_comes_back_as_the_store_was_after_an_import(books: Books, turns: int, record_property: Counting):
     running = program(LOAD, books.store.path, LINES)
     assert running.stdout
     running.stdout.readline()  # the first import is in
@@ -68,7 +68,7 @@ def test_each_backup_comes_back_as_the_store_was_after_an_import(books: Books, t
 
 
 @rounds(2, 40)
-def test_a_backup_or_an_import_killed_leaves_both_stores_whole(books: Books, turns: int, record_property):
+def test_a_backup_or_an_import_killed_leaves_both_stores_whole(books: Books, turns: int, record_property: Counting):
     """A fault while another is at work: kill -9 of the import, or of the backup itself, at any moment."""
     first(0, books.store)
     whole = 0
@@ -119,7 +119,7 @@ except StoreError as error:
 
 
 @rounds(2, 30)
-def test_killed_then_without_room_an_import_is_whole_or_absent(books: Books, turns: int, record_property):
+def test_killed_then_without_room_an_import_is_whole_or_absent(books: Books, turns: int, record_property: Counting):
     """Killed at some moment; what is left is recovered on a full disk; then there is room again."""
     first(0, books.store)
     before, refused = content(books.store), 0

@@ -6,7 +6,7 @@ import random
 
 from data.imports import import_files, undo
 from tests.data.ledger import PORTFOLIO, Books, bill
-from tests.safety.rounds import another, content, rounds
+from tests.safety.rounds import Counting, another, content, rounds
 
 SPOILT = bill("A1 M1 999.00\nA9 M1 5.00\nA9 M1 7.00").replace("|7.00|", "|seven|")
 FILES = [(name, text.encode()) for name, text in {**PORTFOLIO, "spoilt.txt": SPOILT, "nothing.bin": "?"}.items()]
@@ -18,7 +18,7 @@ def kept_by(books: Books) -> dict[str, str]:
 
 
 @rounds(1, 42)
-def test_undo_gives_the_store_without_that_import(books: Books, turns: int, record_property):
+def test_undo_gives_the_store_without_that_import(books: Books, turns: int, record_property: Counting):
     for turn in range(turns):
         draw = random.Random(turn)
         taken = [FILES[turn % len(FILES)], *draw.sample(FILES, 2)]  # every file has its turn

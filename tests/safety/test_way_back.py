@@ -14,7 +14,7 @@ from kpi import catalogue
 from kpi.model import Group, Period, Scope
 from tests.data.ledger import Books
 from tests.hostile import builder
-from tests.safety.rounds import rounds
+from tests.safety.rounds import Counting, rounds
 
 FIRMS, MATTERS, DAYS = 6, 30, ("20260115", "20260220", "20260430", "20260705", "20260831", "20261010")
 CUTS = [
@@ -47,7 +47,7 @@ def portfolio(seed: int) -> dict[str, bytes]:
 
 
 def amount_at(data: bytes, line: int) -> Decimal:
-    """Read the amount of a line of a LEDES file, knowing nothing of the program: the column of that name, at that line."""
+    """Read the amount of a line as anybody would: the column of that name, the line of that rank."""
     physical = data.decode().splitlines()
     names = physical[1].removesuffix("[]").split("|")
     return Decimal(physical[line - 1].removesuffix("[]").split("|")[names.index("LINE_ITEM_TOTAL")])
@@ -68,7 +68,7 @@ def followed(reader: Reader, scope: Scope, group: Group) -> list[dict[str, Any]]
 
 
 @rounds(40, 1000)
-def test_figures_lead_to_the_bytes_that_give_them(books: Books, turns: int, record_property):
+def test_figures_lead_to_the_bytes_that_give_them(books: Books, turns: int, record_property: Counting):
     files = portfolio(5)
     import_files(books.store, files.items())
     sent = {hashlib.sha256(data).hexdigest(): data for data in files.values()}

@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 — a script, run by itself
 """Writes docs/sbom.cdx.json: the components that are installed, with versions, licences and hashes (CycloneDX 1.6).
 
     python .ci/sbom.py

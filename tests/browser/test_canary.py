@@ -72,10 +72,14 @@ def test_a_narrative_is_in_no_log_no_temporary_file_no_address_and_nothing_kept(
         settled(page)
         page.get_by_role("button", name="Write a backup").click()
         settled(page)
+        assert json.loads(page.evaluate(STORAGE))
+        watch.settle()
+        for context in watch.contexts:
+            context.close()
+        watch.contexts.clear()
     finally:
         one.close()
     said += [spoken(store, tmp_path, "undo", "1"), *one.lines, *(one.process.stdout or ()), *watch.requests]
     assert [text for text in said if CANARY in text] == []
     assert CANARY not in log.read_text(encoding="utf-8")
     assert written_in(tmp_path / "tmp") == []
-    assert json.loads(page.evaluate(STORAGE))

@@ -22,7 +22,8 @@ def awkward(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def house(awkward: Path, request: pytest.FixtureRequest) -> Path:
     """Copy of the server's files with a small page of its own, so that only the doorstep is tested."""
     home = awkward / request.module.__name__.rpartition(".")[2]
-    for name in ("app.py", "ui/__init__.py", "ui/start.py", "ui/discreet.py", ".streamlit/config.toml", "assets/icon.png"):
+    code = ("app.py", "ui/__init__.py", "ui/start.py", "ui/discreet.py")
+    for name in (*code, ".streamlit/config.toml", "assets/icon.png"):
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, home / name)
     shutil.copy(Path(__file__).with_name("frame.py"), home / "ui" / "frame.py")

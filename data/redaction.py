@@ -33,7 +33,7 @@ class Person:
 
 def flat(said: str) -> str:
     """Return a text without case and accents, letter for letter: the same place is the same letter."""
-    return "".join(unicodedata.normalize("NFD", letter)[0].lower()[:1] or letter for letter in said)
+    return said.translate({ord(one): unicodedata.normalize("NFD", one)[0].lower()[:1] for one in set(said)})
 
 
 def words_of(name: str) -> tuple[str, ...]:

@@ -87,8 +87,14 @@ def _erase(store: Callable[[], Store]) -> Callable[..., Any]:
                 "Say what to erase: --timekeeper FIRM:ID, or --narratives, --comments, --names with --before.",
             )
         work = partial(erasure.erase, order=order, rehearse=not yes)
-        told = _unless_refused(work, store())
-        also = {one: _kept(work, one) for one in told.beside} if asked["kept_too"] else {}
+        told = _kept(work, store().path)
+        if isinstance(told, StoreError):
+            if not asked["kept_too"]:
+                raise Said(told.text.fr, told.text.en)
+            say(told.text.fr, told.text.en)  # erased here before, perhaps, and not in the stores kept
+            told = erasure.Erased({}, (), erasure.kept_beside(store()))
+        beside = told.beside if asked["kept_too"] else ()
+        also = {one: _kept(work, one) if yes else None for one in beside}  # a rehearsal opens none: it may be older
         if as_json:
             shown = [str(one) for one in told.beside]
             echo_json(json.dumps({"done": yes, "counts": told.counts, "files": told.files, "beside": shown}))
@@ -130,14 +136,14 @@ def _unless_refused(work: Callable[[Store], Any], store: Store) -> Any:  # noqa:
 
 
 def _kept(work: Callable[[Store], Erased], path: Path) -> Erased | StoreError:
-    """Do the same in a store kept beside; one that cannot be read, or does not hold the person, is told."""
+    """Do the same in a store; one that cannot be read, or does not hold the person, is told."""
     try:
         return work(Store(path))
     except StoreError as error:
         return error
 
 
-def _tell(told: Erased, also: dict[Path, Erased | StoreError], *, yes: bool) -> None:
+def _tell(told: Erased, also: dict[Path, Erased | StoreError | None], *, yes: bool) -> None:
     from report.words import number, plural, readable  # noqa: PLC0415 — figures start without it
 
     if told.nothing:
@@ -154,7 +160,7 @@ def _tell(told: Erased, also: dict[Path, Erased | StoreError], *, yes: bool) -> 
             "  Amounts, hours, rates, levels and days stay: no figure changes.",
         )
     for path in told.beside:
-        _beside(path, also.get(path), yes=yes)
+        _beside(path, also.get(path), asked=path in also)
     if yes:
         say(
             "Ce qui est ailleurs ne l'est pas : sauvegardes copiées, exports, fichiers reçus. Un disque SSD peut "
@@ -166,8 +172,10 @@ def _tell(told: Erased, also: dict[Path, Erased | StoreError], *, yes: bool) -> 
         say("Rien n'est encore fait : ajouter --yes pour effacer.", "Nothing is done yet: add --yes to erase.")
 
 
-def _beside(path: Path, done: Erased | StoreError | None, *, yes: bool) -> None:
+def _beside(path: Path, done: Erased | StoreError | None, *, asked: bool) -> None:
     match done:
+        case None if asked:
+            say(f"À côté : {path.name}, sera effacé de même.", f"Beside: {path.name}, will be erased likewise.")
         case None:
             say(
                 f"À côté : {path.name} peut encore contenir tout cela. Ajouter --kept-too, ou le supprimer.",
@@ -175,10 +183,8 @@ def _beside(path: Path, done: Erased | StoreError | None, *, yes: bool) -> None:
             )
         case StoreError():
             say(f"À côté : {path.name} : {done.text.fr}", f"Beside: {path.name}: {done.text.en}")
-        case _ if yes:
-            say(f"À côté : {path.name}, effacé de même.", f"Beside: {path.name}, erased likewise.")
         case _:
-            say(f"À côté : {path.name}, sera effacé de même.", f"Beside: {path.name}, will be erased likewise.")
+            say(f"À côté : {path.name}, effacé de même.", f"Beside: {path.name}, erased likewise.")
 
 
 def _retention(store: Callable[[], Store]) -> Callable[..., Any]:

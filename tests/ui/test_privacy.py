@@ -66,6 +66,18 @@ def test_what_cannot_be_done_is_said(store: Path, words: tuple[str, ...], said: 
     assert (result.exit_code, said in result.stderr.replace("\u00a0", " ")) == (2, True)
 
 
+def test_stores_kept_beside_are_named_then_erased_too_when_asked(store: Path):
+    copy = store.with_name("copy.duckdb")
+    run(store, "backup", copy)
+    words = ("erase", "--timekeeper", "F-1042:T9")
+    assert "copy.duckdb peut encore contenir" in run(store, *words).stdout
+    assert "copy.duckdb, sera effacé" in run(store, *words, "--kept-too").stdout
+    assert kept(copy, "Ancien")
+    run(store, *words, "--yes")
+    assert "copy.duckdb, effacé" in run(store, *words, "--kept-too", "--yes").stdout  # there, it is still to be done
+    assert not kept(copy, "Ancien")
+
+
 def test_an_import_applies_the_periods_and_says_so(store: Path, tmp_path: Path):
     assert answer(store, "retention", "--narratives", "24")["months"] == {
         "names": None, "narratives": 24, "comments": None,

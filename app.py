@@ -67,6 +67,8 @@ class Doorkeeper:
                 answer["referrer-policy"] = "no-referrer"
                 answer["cross-origin-resource-policy"] = "same-origin"
                 answer["x-binome-launcher"] = LAUNCHER
+                if "/media/" in scope["path"]:  # exports and pictures: the browser keeps no copy of its own
+                    answer["cache-control"] = "no-store"
             await send(message)
 
         await self.app(scope, receive, guarded)

@@ -91,7 +91,7 @@ def _erase(store: Callable[[], Store]) -> Callable[..., Any]:
         if isinstance(told, StoreError):
             if not asked["kept_too"]:
                 raise Said(told.text.fr, told.text.en)
-            say(told.text.fr, told.text.en)  # erased here before, perhaps, and not in the stores kept
+            echo(told.text(lang()), err=True)  # erased here before, perhaps, and not in the stores kept
             told = erasure.Erased({}, (), erasure.kept_beside(store()))
         beside = told.beside if asked["kept_too"] else ()
         also = {one: _kept(work, one) if yes else None for one in beside}  # a rehearsal opens none: it may be older

@@ -140,6 +140,10 @@ def test_other_names_and_other_pages_are_refused(opened: Opened, headers: dict[s
     assert opened.get("/_stcore/stream", **upgrade, **key, **headers).status == 403
 
 
+def test_what_is_downloaded_is_not_kept_by_the_browser(opened: Opened) -> None:
+    assert opened.get("/media/an-export.csv").headers["cache-control"] == "no-store"
+
+
 def test_it_listens_to_this_machine_only(opened: Opened) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as route:
         try:

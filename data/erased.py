@@ -64,18 +64,21 @@ def narratives(con: duckdb.DuckDBPyConnection, key: str, before: dt.date) -> Tak
     for table, column in (("lines", "narrative"), ("bills", "description")):
         rows = _stand_in(con, table, column, old, key, {"before": before})
         taken.add("narratives", rows)
+    told(con, key, dated_before(con, before), taken)
+    register = "invoice_date < $before AND regexp_matches(extra, '\\pL\\S*\\s+\\S*\\pL')"
+    taken.add("texts", _extras(con, "ref_invoices", key, register, before))
+    return taken
+
+
+def dated_before(con: duckdb.DuckDBPyConnection, before: dt.date) -> set[int]:
+    """Return the files with an invoice dated before a day, and those that came in before it and have no other date."""
     known = " UNION ALL ".join(f"SELECT file_id FROM {table}" for table in TEXTS if table.startswith("ref_"))
-    files = {row[0] for row in con.execute(
+    return {row[0] for row in con.execute(
         f"""SELECT file_id FROM bills WHERE invoice_date < $before
         UNION SELECT f.file_id FROM files AS f JOIN batches AS b ON b.batch_id = f.batch_id
         WHERE b.imported_at::DATE < $before AND f.file_id NOT IN (SELECT file_id FROM bills)
             AND f.file_id NOT IN ({known})""", {"before": before},
     ).fetchall()}  # fmt: skip
-    taken.files |= files
-    _told(con, key, files, taken)
-    register = "invoice_date < $before AND regexp_matches(extra, '\\pL\\S*\\s+\\S*\\pL')"
-    taken.add("texts", _extras(con, "ref_invoices", key, register, before))
-    return taken
 
 
 def comments(con: duckdb.DuckDBPyConnection, key: str, before: dt.date) -> Taken:
@@ -92,7 +95,7 @@ def comments(con: duckdb.DuckDBPyConnection, key: str, before: dt.date) -> Taken
         {"key": key, "before": before},
     )
     taken.add("texts", _extras(con, "ref_surveys", key, "answered_on < $before AND length(extra) > 2", before))
-    _told(con, key, set(taken.files), taken)
+    told(con, key, set(taken.files), taken)
     return taken
 
 
@@ -150,7 +153,7 @@ def _quoted(con: duckdb.DuckDBPyConnection, redaction: Redaction, taken: Taken) 
     def changed(said: str, file_id: int | None) -> str:
         return redaction.text(said, firms.get(file_id or 0, ()))
 
-    def told(said: str, file_id: int | None) -> str:
+    def without_ids(said: str, file_id: int | None) -> str:
         said = changed(said, file_id)
         return cell.sub(lambda found: cells[found[0]], said) if file_id in firms else said
 
@@ -163,11 +166,12 @@ def _quoted(con: duckdb.DuckDBPyConnection, redaction: Redaction, taken: Taken) 
             where = f"{names} OR list_contains($files, {of_file})" if on_told else names
             asked = ({"sieve": sieve} if sieve else {}) | ({"files": list(firms)} if on_told else {})
             kind = {"lines": "narratives", "bills": "narratives"}.get(table, "texts")
-            taken.add(kind, _rewrite(con, table, column, of_file, where, asked, told if on_told else changed))
+            taken.add(kind, _rewrite(con, table, column, of_file, where, asked, without_ids if on_told else changed))
 
 
-def _told(con: duckdb.DuckDBPyConnection, key: str, files: Collection[int], taken: Taken) -> None:
-    """Take the words out of what was told of files, and the whole text of their lines set aside."""
+def told(con: duckdb.DuckDBPyConnection, key: str, files: Collection[int], taken: Taken) -> None:
+    """Take the words out of what was told of files, and the text of their lines set aside; their originals go."""
+    taken.files |= set(files)
     asked = {"files": list(files)}
 
     def without_words(said: str, _: int | None) -> str:

@@ -41,6 +41,7 @@ def names(con: duckdb.DuckDBPyConnection, key: str, before: dt.date) -> tuple[Ta
     old = f"{_LINE} AND b.invoice_date < $before"
     counted = f"SELECT lines.file_id, count(*) FROM lines, billed AS b, fading AS f WHERE {old} GROUP BY 1"
     taken.add("names", con.execute(counted, {"before": before}).fetchall())
+    erased.told(con, key, erased.dated_before(con, before), taken)
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE nameless AS SELECT DISTINCT f.firm_id, f.timekeeper_id
         FROM lines, billed AS b, fading AS f WHERE {old} AND NOT f.has_id""", {"before": before}

@@ -35,6 +35,11 @@ _DUE: Final = {
         AND NOT {pseudonyms.is_erased("coalesce(comment, respondent_role)")}""",
 }
 
+_REJECTED: Final = """FROM files AS f JOIN batches AS b ON b.batch_id = f.batch_id
+    WHERE f.status = 'rejected' AND b.imported_at::DATE < $1
+        AND f.sha256 IN (SELECT sha256 FROM originals WHERE part >= 0)"""
+"""Files without any date but that of their import, whose original is still there."""
+
 
 def periods(reader: Reader) -> dict[str, int]:
     """Return for how many months each kind is kept; a kind that is not named is kept without limit."""
@@ -88,6 +93,8 @@ def apply(store: Store, today: dt.date, *, once_a_day: bool = False) -> Erased |
 def _due(reader: Reader, before: Mapping[str, dt.date]) -> Order:
     """Return what there is to erase: to look costs little, to erase writes the whole store anew."""
     due = {kind: day for kind, day in before.items() if reader.value(f"SELECT EXISTS ({_DUE[kind]})", [day])}
+    rejected = {kind: day for kind, day in before.items() if kind in ("names", "narratives")}
+    due |= {kind: day for kind, day in rejected.items() if reader.value(f"SELECT EXISTS ({_REJECTED})", [day])}
     day = before.get("names")
     if day and any(last is not None and last < day for _, last in people.everybody(reader.con, "")):
         due["names"] = day

@@ -90,6 +90,23 @@ def test_narratives_and_comments_go_with_their_own_periods(books: Books):
     assert books.differences() == []
 
 
+@pytest.mark.parametrize("kind", ["names", "narratives"])
+def test_what_could_not_be_read_goes_too(books: Books, kind: str):
+    """A line set aside and a rejected file hold names and narratives as received."""
+    broken = bill("B1 M1 7.00\nB1 M1 6.00", **CELLS, **OLD, **LEFT).replace("|6.00|", "|six|")
+    rejected = f"LEDES1998B[]\r\nINVOICE_DATE|{LEFT['name']}|{CELLS['text']}[]\r\n"
+    books.take(broken, rejected)
+    held = "SELECT count(*) FROM set_aside WHERE contains(original, 'Jeanne') OR contains(original, 'crise')"
+    originals = "SELECT count(*) FROM originals JOIN files USING (sha256) WHERE status = 'rejected' AND part >= 0"
+    assert (books.ask(held), books.ask(originals)) == ([(1,)], [(1,)])
+    settle(books.store, {kind: 24})
+    run(books, "2026-11-22")
+    assert (books.ask(held), books.ask(originals)) == ([(0,)], [(1,)])  # the rejected file has but the day it came in
+    run(books, "2999-01-01")
+    assert books.ask(originals) == [(0,)]
+    assert run(books, "2999-01-01") is None
+
+
 def test_once_a_day_is_once_a_day_and_an_import_does_not_wait(books: Books):
     settle(books.store, {"narratives": 24})
     assert run(books, "2026-11-22", once_a_day=True) is not None

@@ -281,7 +281,11 @@ def _quoted(path: Path) -> str:
     return str(path).replace("'", "''")
 
 
-_LOCKED = {"enable_external_access": "false", "python_enable_replacements": "false", "lock_configuration": "true"}
+_LOCKED: dict[str, Any] = {
+    "enable_external_access": "false",
+    "python_enable_replacements": "false",
+    "lock_configuration": "true",
+}
 """A reader reaches nothing but the store; the same words each time, since connections of one process share them."""
 _NO_VARIABLES = "SET python_enable_replacements = false"
 """A table that is missing is missing: it is not looked for among the variables of this program."""

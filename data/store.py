@@ -201,10 +201,9 @@ class Store:
             con.close()
 
     def _opened(self) -> duckdb.DuckDBPyConnection:
-        con: duckdb.DuckDBPyConnection = self._patiently(lambda: duckdb.connect(str(self.path), read_only=True))
-        con.execute("SET enable_external_access = false")
-        con.execute(_NO_VARIABLES)
-        con.execute("SET lock_configuration = true")
+        con: duckdb.DuckDBPyConnection = self._patiently(
+            lambda: duckdb.connect(str(self.path), read_only=True, config=_LOCKED)
+        )
         return con
 
     def _absent(self) -> EmptyStoreError:
@@ -370,6 +369,12 @@ def _quoted(path: Path) -> str:
     return str(path).replace("'", "''")
 
 
+_LOCKED: dict[str, Any] = {
+    "enable_external_access": "false",
+    "python_enable_replacements": "false",
+    "lock_configuration": "true",
+}
+"""A reader reaches nothing but the store; the same words each time, since connections of one process share them."""
 _NO_VARIABLES = "SET python_enable_replacements = false"
 """A table that is missing is missing: it is not looked for among the variables of this program."""
 _DERIVED_BY = "SELECT value FROM meta WHERE name = 'grains'"

@@ -42,6 +42,11 @@ def test_a_reader_can_do_nothing_but_read_the_store(books: Books, statement: str
         reader.con.execute(statement).fetchall()
 
 
+def test_two_readers_at_once_are_locked_alike(books: Books):
+    with books.store.reading() as first, books.store.reading() as second:
+        assert [one.value("SELECT current_setting('lock_configuration')") for one in (first, second)] == [True, True]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_that_would_be_sql_is_one_firm_and_nothing_else(books: Books, name: str):
     asked = f"firm={name.replace('|', '¦')}"

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,9 +55,9 @@ class Shared:
         return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
 
 
-@pytest.fixture(scope="session")
-def shared_dashboard(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shared]:
-    """Share a copy of the store of canaries, as an administrator does, on this machine."""
+@contextmanager
+def sharing(kept: Path, folder: Path, address: str = "http://localhost:{}") -> Iterator[Shared]:
+    """Share a copy of the store of canaries, as an administrator does; skip where nothing can sign people in."""
     if missing := lacking():
         if os.environ.get("CI") == "true":
             pytest.fail(missing.en)
@@ -64,8 +65,8 @@ def shared_dashboard(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     from tests.access.issuer import Issuer  # noqa: PLC0415 — not installed on a laptop
     from tests.access.shared_file import written  # noqa: PLC0415 — as above
 
-    folder, issuer, port = tmp_path_factory.mktemp("shared"), Issuer(), port_of_its_own()
-    store, file = Path(shutil.copy(kept, folder)), written(folder, issuer, port)
+    issuer, port = Issuer(), port_of_its_own()
+    store, file = Path(shutil.copy(kept, folder)), written(folder, issuer, address.format(port))
     with Store(store).writing(derive=False) as con:  # its review is frozen anew, whole, in the browser
         con.execute("DELETE FROM snapshots")
         con.execute("UPDATE reviews SET state = 'prepared'")
@@ -78,8 +79,17 @@ def shared_dashboard(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         text=True, encoding="utf-8", start_new_session=True,
     )  # fmt: skip
     assert server.stdout is not None
-    assert server.stdout.readline().startswith(f"Binôme is shared: http://localhost:{port}, ")
-    yield Shared(issuer, file, store, port)
-    server.terminate()
-    server.wait(timeout=30)
-    issuer.close()
+    assert server.stdout.readline().startswith(f"Binôme is shared: {address.format(port)}, ")
+    try:
+        yield Shared(issuer, file, store, port)
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+        issuer.close()
+
+
+@pytest.fixture(scope="session")
+def shared_dashboard(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shared]:
+    """A dashboard shared on this machine, without a proxy."""
+    with sharing(kept, tmp_path_factory.mktemp("shared")) as shared:
+        yield shared

@@ -10,14 +10,14 @@ PEOPLE = {"sub-legal": "legal_ops", "sub-buyer": "buyer", "sub-reader": "reader"
 COOKIE_SECRET = "kK2-wv9Zr7uQ1xT5yB8nM3cE6hJ0aD4f"  # noqa: S105 — of trials
 
 
-def written(folder: Path, issuer: Issuer, port: int) -> Path:
-    """Write the file that shares a dashboard on this port with three people of the issuer."""
+def written(folder: Path, issuer: Issuer, address: str) -> Path:
+    """Write the file that shares a dashboard at an address with three people of the issuer."""
     people = "".join(
         f'[[people]]\niss = "{issuer.iss}"\nsub = "{sub}"\nrole = "{role}"\n' for sub, role in PEOPLE.items()
     )
     file = folder / "shared.toml"
     file.write_text(
-        f'address = "http://localhost:{port}"\ncookie_secret = "{COOKIE_SECRET}"\n'
+        f'address = "{address}"\ncookie_secret = "{COOKIE_SECRET}"\n'
         f'[provider]\nmetadata = "{issuer.metadata}"\nclient_id = "{CLIENT}"\nclient_secret = "{SECRET}"\n{people}',
         encoding="utf-8",
     )

@@ -161,9 +161,12 @@ def looking() -> Iterator[View]:
     """Open the store for the length of a page run; the pages find the view with `current`.
 
     Raises:
+        NotAllowedError: figures come from exported facts, which are for legal ops alone.
         StoreError: there is nothing to look at, or the store is held, damaged or newer.
     """
     place, engine = store(), elsewhere.engine()
+    if engine and place.role is not Role.LEGAL_OPS:  # exported facts have no views of what a role sees
+        raise NotAllowedError
     with ExitStack() as held:
         exported = held.enter_context(engine.asked()) if engine else None
         alone = engine is not None and not place.exists

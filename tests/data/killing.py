@@ -187,8 +187,8 @@ def go_on(folder: Path) -> dict[str, Any]:
         needed = {row["sha256"] for row in reader.rows("SELECT sha256 FROM originals")}
         notes = [text.en for text in checkup.examine(books.store, reader).notes]
     assert books.store.witness
-    if books.store.witness.vault.originals() != needed:
-        found["wrong"].append("the vault holds other originals than the store")
+    if not books.store.witness.vault.originals() >= needed:  # it may have too much until the next write tidies it
+        found["wrong"].append("the vault lacks originals of the store")
     found["wrong"] += [said for said in notes if "before-" not in said]
     return found
 

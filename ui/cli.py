@@ -152,7 +152,8 @@ def _take_in(  # noqa: PLR0913 — the options of two commands
     work = partial(import_files, origin=origin) if keep else check_files
     report = _unless_stopped(partial(work, _store(), found, currency=code, lang=lang(), tick=tick, mapping=mapping))
     if as_json:
-        click.echo(report.model_dump_json())
+        for part in report.in_json():
+            click.echo(part, nl=False)
     else:
         _tell(report, keep=keep)
     sys.exit(ALL_WELL if report.complete else INCOMPLETE)

@@ -61,7 +61,7 @@ _TABLES: Final = {
     "panel": """SELECT format('F{{:03d}}', i) AS firm_id, 'Type ' || t AS matter_type, DATE '2024-01-01' AS valid_from,
         CASE WHEN i % 5 = 0 THEN DATE '2025-12-31' END AS valid_to
         FROM range(40) AS f (i), range(12) AS m (t) WHERE (i + t) % 3 > 0""",
-    "budgets": """SELECT format('M{{:05d}}', i) AS matter_id, {lines} // 3000 * (700 + (i * 7919) % 1400) AS amount,
+    "budgets": """SELECT format('M{{:05d}}', i) AS matter_id, {lines} * (700 + (i * 7919) % 1400) // 3000 AS amount,
         DATE '2024-01-02' + (version * 300)::INTEGER AS approved_on FROM range(2400) AS t (i), range(2) AS v (version)
         WHERE version = 0 OR i % 5 = 0""",
     "invoices": """SELECT format('F{{:03d}}', i % 40) AS firm_id, 'P' || i AS invoice_number,

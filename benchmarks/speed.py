@@ -97,14 +97,12 @@ def measured(folder: Path, lines: int, *, browser: bool) -> list[tuple[str, str,
     start = median(said("ui.cli", "figure", "list", "--json").wall for _ in range(3))
     every = said("ui.cli", "figure", "all", "--period", PERIOD, "--json", "--store", str(store))
     own = json.loads(said("benchmarks.warm", str(store)).said)
-    rivals = {
-        name: json.loads(said("benchmarks.rivals", name, str(files)).said) for name in ("sql", "polars", "pandas")
-    }
+    rivals = {name: said("benchmarks.rivals", name, str(files)) for name in ("sql", "polars", "pandas")}
     for name, rival in rivals.items():
-        _agree(own["figures"], rival["figures"], name)
-    slower = {name: ours - by_hand for name, (ours, by_hand) in own["each"].items()}
+        _agree(own["figures"], json.loads(rival.said)["figures"], name)
+    slower = {name: ours[0] - by_hand[0] for name, (ours, by_hand) in own["each"].items()}
     most = max(slower, key=lambda name: slower[name])
-    by_hand = sum(hand for _, hand in own["each"].values())
+    by_hand = [sum(hand[clock] for _, hand in own["each"].values()) for clock in (0, 1)]
     pack = said("ui.cli", "pack", "--period", PERIOD, "--out", str(folder / "pack"), "--store", str(store))
     beside = f"{_times(taken.wall, raw.wall)} (CPU {_times(taken.cpu, raw.cpu)})"
     rows = [

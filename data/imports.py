@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from data.problem import Problem
 
 Source = tuple[str, Path | bytes]
+A_PAGE = 2048
+"""Invoices fetched together: an import of many years holds hundreds of thousands."""
 SHOWN_PER_KIND = 200
 """A report shows this many problems of one kind and one file, then says how many more there are."""
 
@@ -308,15 +310,20 @@ def _write_tables(con: duckdb.DuckDBPyConnection, file: FileRead, file_id: int) 
 
 
 def _invoices(con: duckdb.DuckDBPyConnection, reading: Reading) -> dict[int, list[InvoiceRead]]:
-    """Return the invoices found in each file, by its place in the import. Equal amounts are one object."""
-    found = con.execute(_FOUND, [reading.currency]).fetchall()
-    amount = cache(Decimal)
+    """Return the invoices found in each file, by its place in the import. What is equal is one object."""
+    amount, one = cache(Decimal), cache(_itself)
     invoices: defaultdict[int, list[InvoiceRead]] = defaultdict(list)
-    for src, firm, number, date, currency, lines, net, tax, gross, declared, matters in found:
-        sums = amount(net), amount(tax), amount(gross), None if declared is None else amount(declared)
-        known = tuple(matter for matter in matters if matter is not None)
-        invoices[src].append(InvoiceRead(firm, number, date, currency, lines, *sums, known))
+    con.execute(_FOUND, [reading.currency])
+    while found := con.fetchmany(A_PAGE):
+        for src, firm, number, date, currency, lines, net, tax, gross, declared, matters in found:
+            sums = amount(net), amount(tax), amount(gross), None if declared is None else amount(declared)
+            known = one(tuple(matter for matter in matters if matter is not None))
+            invoices[src].append(InvoiceRead(one(firm), number, one(date), one(currency), lines, *sums, known))
     return invoices
+
+
+def _itself(value: Any) -> Any:  # noqa: ANN401 — any value that does not change
+    return value
 
 
 def _report(reading: Reading, batch: int | None, lang: Lang, invoices: Mapping[int, list[InvoiceRead]]) -> ImportReport:

@@ -6,8 +6,8 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from data.apart.quarantine import Quarantine, apart
 from data.billing_sheets import texts
@@ -50,9 +50,9 @@ def line_text(data: bytes, line: int) -> str:
         return texts(data, [line]).get(line, "")
     framed = frame(decode(data).text)
     for segment in framed.segments:
-        at = pc.index(segment.rows["line_no"], pa.scalar(line, pa.int32())).as_py()
-        if at >= 0:
-            return bare(segment.rows["line"][at].as_py())
+        places = np.flatnonzero(segment.rows["line_no"].to_numpy() == line)
+        if len(places):
+            return bare(segment.rows["line"][int(places[0])].as_py())
     lines = decode(data).text.split(b"\n")
     return lines[line - 1].decode("utf-8", "replace") if 0 < line <= len(lines) else ""
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from data.problem import Level, Problem
 from kpi.model import Lang, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Status = Literal["imported", "already imported", "rejected"]
 
@@ -69,6 +72,13 @@ class ImportReport(_Strict):
 
     batch: int | None
     files: tuple[FileReport, ...]
+
+    def in_json(self) -> Iterator[str]:
+        """Yield the JSON of the report, file by file: whole, that of many years would weigh more than the import."""
+        yield f'{{"batch":{"null" if self.batch is None else self.batch},"files":['
+        for place, file in enumerate(self.files):
+            yield ("," if place else "") + file.model_dump_json()
+        yield "]}\n"
 
     @property
     def complete(self) -> bool:

@@ -184,7 +184,8 @@ def _take_in(  # noqa: PLR0913 — the options of two commands
     if keep and report.batch is not None:
         cli_privacy.after_import(_store())
     if as_json:
-        echo_json(report.model_dump_json())
+        for part in report.in_json():
+            echo_json(part, nl=False)
     else:
         _tell(report, keep=keep)
     sys.exit(ALL_WELL if report.complete else INCOMPLETE)

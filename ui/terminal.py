@@ -25,6 +25,6 @@ def echo_table(written: bytes | str) -> None:
     click.echo(_TABLE.sub("\ufffd", text).encode(), nl=False)
 
 
-def echo_json(written: str) -> None:
+def echo_json(written: str, *, nl: bool = True) -> None:
     """Say a JSON answer on one line: the same values, what would steer the terminal written as an escape."""
-    click.echo(_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", written))
+    click.echo(_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", written), nl=nl)

@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import altair as alt
+from altair.utils.schemapi import disable_debug_mode
 from babel.dates import get_day_names, get_month_names
 
 from kpi.model import Lang, Text
 from report.words import readable
+
+disable_debug_mode()  # a chart is checked against its schema once, whole, when shown; not at each of its parts as well
 
 # Okabe and Ito's colours, which colour-blind readers tell apart, those that stand out on white first
 PALETTE: Final = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442")

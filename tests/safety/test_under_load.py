@@ -90,7 +90,6 @@ def test_a_backup_or_an_import_killed_leaves_both_stores_whole(books: Books, tur
             whole += 1
         again = books.folder / f"{turn} again.duckdb"
         backup(books.store, again)  # what was cut short stands in nobody's way
-        books.store.path.replace(books.folder / "former.duckdb")
         restore(books.store, again)
     record_property("kills of a backup or of an import beside it", turns)
     record_property("backups written all the same", whole)

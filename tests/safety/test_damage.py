@@ -130,7 +130,6 @@ def test_a_flipped_bit_of_the_log_loses_no_acknowledged_import(
     record_property("of them refused with a sentence", outcomes.count("told"))
 
 
-@pytest.mark.xfail(reason="without a journal beside the store, nothing tells a log cut short from a log that ended")
 @pytest.mark.skipif("os.name == 'nt'", reason="Windows has no SIGKILL")
 @rounds(3, 15)
 def test_a_log_cut_short_loses_no_acknowledged_import(

@@ -23,7 +23,6 @@ from kpi.model import COLUMNS, Period, Scope
 from report import answers
 from tests.data.ledger import PORTFOLIO, SUMMER, Books, bill
 
-
 BESIDE = ["books.duckdb", "books.duckdb.journal", "books.duckdb.originals"]
 """What a store leaves in its folder."""
 

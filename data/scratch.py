@@ -41,7 +41,8 @@ def scratch(beside: Path | None, prefix: str = SCRATCH) -> Iterator[Path]:
                 Path(mark.name).rename(folder / _MARK)  # seen by others only once it is locked
                 yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=sys.platform == "win32")
+        with suppress(FileNotFoundError):  # a disk was pulled out: the folder went with it
+            shutil.rmtree(folder, ignore_errors=sys.platform == "win32")
 
 
 def sweep(beside: Path | None, prefix: str = SCRATCH) -> list[Path]:

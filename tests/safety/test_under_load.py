@@ -47,9 +47,9 @@ def first(number: int, store: Store) -> None:
 def test_each_backup_comes_back_as_the_store_was_after_an_import(books: Books, turns: int, record_property: Counting):
     running = program(LOAD, books.store.path, LINES)
     assert running.stdout
-    running.stdout.readline()  # the first import is in
     copies = [books.folder / f"{turn}.duckdb" for turn in range(turns)]
     for copy in copies:
+        running.stdout.readline()  # one more import is in, and the next one under way
         backup(books.store, copy)
     running.communicate("enough\n")
     same, taken = another(books, "same"), 0
@@ -62,7 +62,7 @@ def test_each_backup_comes_back_as_the_store_was_after_an_import(books: Books, t
             first(taken, same.store)
         assert content(back.store) == content(same.store)
         assert back.differences() == []
-    assert taken > 1
+    assert taken >= turns
     record_property("backups under load, each restored", turns)
     record_property("imports meanwhile", taken)
 

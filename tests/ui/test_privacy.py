@@ -126,7 +126,7 @@ def test_the_page_says_where_data_lie_and_for_how_long(store: Path, monkeypatch:
     monkeypatch.setattr(disk, "encryption", lambda _: Encryption("no", Text("rien vu", "nothing seen")))
     privacy._encryption.clear()  # type: ignore[attr-defined]
     app = page(lang)
-    shown: list[Any] = [*app.subheader, *app.markdown, *app.caption, *app.warning]
+    shown: list[Any] = [*app.header, *app.markdown, *app.caption, *app.warning]
     text = "\n".join(str(one.value) for one in shown).replace("\u00a0", " ").replace("\\", "")
     assert [said for said in SAID[lang] if said not in text] == []
     assert [str(one.value) for one in app.exception] == []

@@ -47,13 +47,15 @@ def test_every_word_that_writes_writes_for_its_owner_alone(tmp_path: Path):
         ("retention", "--narratives", "1", "--run"),
         ("erase", "--timekeeper", "F-1042:T01", "--yes"),
         ("export", "--pseudonymised", home / "export"),
+        ("facts", home / "facts"),
         ("undo", "1"),
     ]
     for words in written:
         result = run(store, *words)
         assert result.exit_code in {0, 1}, (words, result.output, result.exception)
         assert opened_to_others(tmp_path) == {}, words
-    assert {path.suffix for path in home.rglob("*") if path.is_file()} == {".duckdb", ".xlsx", ".csv", ".txt"}
+    kinds = {".duckdb", ".journal", ".zst", ".json", ".xlsx", ".csv", ".txt", ".parquet"}
+    assert {path.suffix for path in home.rglob("*") if path.is_file()} == kinds
 
 
 @pytest.mark.usefixtures("careless")

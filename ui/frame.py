@@ -56,13 +56,13 @@ def main() -> None:
     """Draw the frame, then the page inside it, for whoever may see it."""
     reader.settle()
     visitor = session.visitor()
-    held = in_room()
-    page = st.navigation(_pages(visitor.role), position="hidden" if held or not visitor.role else "top")
-    st.set_page_config(
-        page_title=f"{page.title} – Binôme" if visitor.role else "Binôme", layout="wide",
-        page_icon=str(ROOT / "assets" / "icon.png") if visitor.role else None,
-        initial_sidebar_state="collapsed" if held else "expanded",
+    st.set_page_config(  # before the menu: else the browser would look for the icon of a page elsewhere
+        page_title="Binôme", layout="wide", page_icon=str(ROOT / "assets" / "icon.png") if visitor.role else None,
+        initial_sidebar_state="collapsed" if (held := in_room()) else "expanded",
     )  # fmt: skip
+    page = st.navigation(_pages(visitor.role), position="hidden" if held or not visitor.role else "top")
+    if visitor.role:
+        st.set_page_config(page_title=f"{page.title} – Binôme")
     readable_buttons()
     name = page.url_path or "overview"
     _language(shown=not held)

@@ -190,7 +190,7 @@ def test_a_file_lost_while_figures_are_asked_is_a_sentence(both: tuple[Reader, O
     export(Store(Path(reader.value("SELECT path FROM duckdb_databases() WHERE path IS NOT NULL"))), place)
     engine = chosen("spark", place)
     assert engine is not None
-    with pytest.raises(FactsError, match=r"Spark did not answer \(.*FILE_NOT_EXIST") as told:
+    with pytest.raises(FactsError, match=r"Spark did not answer \(") as told:
         _asked_after_a_loss(engine, place / "spend" / "year=2026")
     assert "Spark n'a pas répondu" in told.value.text.fr
     with pytest.raises(FactsError, match="is no longer the one that was written"):

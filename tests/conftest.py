@@ -21,6 +21,14 @@ def no_store_of_the_reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator
     assert not nowhere.exists(), "a test wrote into the store that it did not choose"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nothing_forced_to_the_disk() -> Iterator[None]:
+    """Wait for no disk in this process: thousands of stores are written, and what kills test is killed in others."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(os, "fsync", lambda _: None)
+        yield
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Drive the browser of the system: none is downloaded."""

@@ -11,8 +11,6 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-import pyarrow as pa
-
 from data import durable
 
 if TYPE_CHECKING:
@@ -81,6 +79,8 @@ class Vault:
 
     def original(self, sha256: str) -> bytes | None:
         """Return a file as received; None when it is not there, or no longer what it was."""
+        import pyarrow as pa  # noqa: PLC0415 — every command opens a vault, few read from it
+
         try:
             with pa.CompressedInputStream(pa.OSFile(str(self._original(sha256))), "zstd") as opened:
                 found = bytes(opened.read())

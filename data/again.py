@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.originals import unpack
+from data.originals import PARTS, joined
 from data.store import StoreError
 from kpi.model import Text
 
@@ -27,10 +27,9 @@ def rejected(store: Store, batch: int, file: int | None = None) -> list[tuple[st
         for row in chosen:
             if row["status"] != "rejected":
                 continue
-            kept = "SELECT size, bytes FROM originals WHERE sha256 = ? AND part >= 0 ORDER BY part"
-            parts = reader.rows(kept, [row["sha256"]])
+            parts = reader.rows(PARTS, [row["sha256"]])
             if parts:
-                found.append((row["name"], b"".join(unpack(part["size"], part["bytes"]) for part in parts)))
+                found.append((row["name"], joined((part["size"], part["bytes"]) for part in parts)))
     if not found:
         where = f"{batch}.{file}" if file else str(batch)
         raise StoreError(

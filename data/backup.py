@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from data import durable
-from data.store import UNWRITABLE, HeldStoreError, Store, StoreError, unwritable
+from data.store import UNWRITABLE, HeldStoreError, Store, StoreError, quoted, unwritable
 from data.vault import Vault
 from data.witness import Witness, note, stamp
 from kpi.model import Text
@@ -26,26 +26,16 @@ def backup(store: Store, target: Path) -> None:
     Raises:
         StoreError: the target exists already, its folder does not, or the store cannot be read.
     """
-    if target.exists():
-        raise StoreError(
-            Text(
-                f"{target} existe déjà\u202f; une sauvegarde n'écrase rien. Choisir un autre nom.",
-                f"{target} exists already; a backup overwrites nothing. Choose another name.",
-            )
-        )
-    if not target.parent.is_dir():
-        raise StoreError(
-            Text(f"Le dossier {target.parent} n'existe pas.", f"The folder {target.parent} does not exist.")
-        )
+    refuse_target(target, Text("une sauvegarde", "a backup"))
     with store.reading(as_is=True):
         pass
     partial = target.with_name(target.name + durable.PARTIAL)
-    _clear(partial)
+    durable.remove_database(partial)
     con = duckdb.connect(":memory:")
     before = os.umask(0o077)
     try:
         store.attach(con, "(READ_ONLY)")
-        con.execute(f"ATTACH '{_quoted(partial)}' AS copy")
+        con.execute(f"ATTACH '{quoted(partial)}' AS copy")
         con.execute("COPY FROM DATABASE store TO copy")
         con.execute("CHECKPOINT copy")
         con.close()
@@ -57,7 +47,26 @@ def backup(store: Store, target: Path) -> None:
     finally:
         os.umask(before)
         con.close()
-        _clear(partial)
+        durable.remove_database(partial)
+
+
+def refuse_target(target: Path, made: Text) -> None:
+    """Go on only if a file can be made anew under a name, in a folder that is there.
+
+    Raises:
+        StoreError: it exists already, or its folder does not.
+    """
+    if target.exists():
+        raise StoreError(
+            Text(
+                f"{target} existe déjà\u202f; {made.fr} n'écrase rien. Choisir un autre nom.",
+                f"{target} exists already; {made.en} overwrites nothing. Choose another name.",
+            )
+        )
+    if not target.parent.is_dir():
+        raise StoreError(
+            Text(f"Le dossier {target.parent} n'existe pas.", f"The folder {target.parent} does not exist.")
+        )
 
 
 def restore(store: Store, source: Path) -> Path | None:
@@ -71,7 +80,7 @@ def restore(store: Store, source: Path) -> Path | None:
     """
     store.path.parent.mkdir(parents=True, exist_ok=True)
     incoming = store.path.with_name(store.path.name + ".incoming")
-    _clear(incoming)
+    durable.remove_database(incoming)
     before = os.umask(0o077)
     try:
         backup(Store(source), incoming)
@@ -91,7 +100,7 @@ def restore(store: Store, source: Path) -> Path | None:
         raise unwritable(store.path, error) from error
     finally:
         os.umask(before)
-        _clear(incoming)
+        durable.remove_database(incoming)
     return kept
 
 
@@ -159,23 +168,8 @@ def _keep(store: Store) -> Path | None:
     if not store.exists:
         return None
     durable.also_named(store.path, kept)
-    if (wal := _log(store.path)).exists():
-        durable.also_named(wal, _log(kept))
+    if (wal := durable.log_of(store.path)).exists():
+        durable.also_named(wal, durable.log_of(kept))
         durable.remove(wal)
     durable.sync_folder(store.path.parent)
     return kept
-
-
-def _log(path: Path) -> Path:
-    """Return where DuckDB writes what is not in the file yet."""
-    return path.with_name(path.name + ".wal")
-
-
-def _clear(path: Path) -> None:
-    """Remove what a killed command left under a passing name, its log included."""
-    durable.remove(path)
-    durable.remove(_log(path))
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")

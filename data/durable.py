@@ -37,6 +37,17 @@ def write_all(files: Iterable[tuple[Path, Iterator[bytes]]]) -> None:
         sync_folder(folder)
 
 
+def log_of(database: Path) -> Path:
+    """Return where DuckDB writes what is not in the file of a database yet."""
+    return database.with_name(database.name + ".wal")
+
+
+def remove_database(path: Path) -> None:
+    """Remove what a killed command left of a database under a passing name, its log included."""
+    remove(path)
+    remove(log_of(path))
+
+
 def append(path: Path, content: bytes) -> None:
     """Add to the end of a file, which is made if need be, and force it to the disk."""
     made = not path.exists()

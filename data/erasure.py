@@ -17,24 +17,22 @@ from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
 
-from data import erased, originals, people, pseudonyms
+from data import durable, erased, originals, people, pseudonyms
 from data.erased import Taken
 from data.erased_books import books
 from data.fading import names
 from data.forgetting import forget
 from data.redaction import Redaction
 from data.scratch import scratch
-from data.store import UNWRITABLE, Store, StoreError, rebuild, unwritable
+from data.store import UNWRITABLE, Store, StoreError, quoted, rebuild, unwritable
 from kpi.model import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator
 
 _TRIES: Final = 5
 PROOFS: Final = "erasures"
 """The name in `meta` of what was erased and when, as JSON: counts, never the text."""
-BESIDE: Final[Sequence[Callable[[Store, Sequence[str]], None]]] = (forget,)
-"""Who else keeps originals, beside the store: each is told which went, by their SHA-256, once the store is replaced."""
 
 
 @dataclass(frozen=True)
@@ -88,8 +86,7 @@ def erase(
                 _rewritten(first, second)
                 first.unlink()
                 if _put(store, second, version):
-                    for told_of_it in BESIDE:
-                        told_of_it(store, gone)
+                    forget(store, gone)
                     return told
         except UNWRITABLE as error:
             raise unwritable(store.path, error) from error
@@ -168,11 +165,10 @@ def _prove(con: duckdb.DuckDBPyConnection, order: Order, found: Erased, today: d
 def _rewritten(copy: Path, target: Path) -> None:
     """Write the copy anew: only what lives in it goes along. On the disk, whole, before anything relies on it."""
     with _opened(target, "copy") as con:
-        con.execute(f"ATTACH '{_quoted(copy)}' AS read (READ_ONLY)")
+        con.execute(f"ATTACH '{quoted(copy)}' AS read (READ_ONLY)")
         con.execute("COPY FROM DATABASE read TO copy")
         con.execute("CHECKPOINT copy")
-    with target.open("rb+") as file:
-        os.fsync(file.fileno())
+    durable.sync(target)
 
 
 def _put(store: Store, made: Path, version: int) -> bool:
@@ -180,7 +176,7 @@ def _put(store: Store, made: Path, version: int) -> bool:
 
     Where the system allows, the old one is held meanwhile by a reader, which keeps writers out and never blocks pages.
     """
-    log = store.path.with_name(store.path.name + ".wal")
+    log = durable.log_of(store.path)
     con = duckdb.connect(":memory:")
     try:
         store.attach(con)
@@ -195,10 +191,7 @@ def _put(store: Store, made: Path, version: int) -> bool:
         made.replace(store.path)
     finally:
         con.close()
-    if os.name != "nt":
-        folder = os.open(store.path.absolute().parent, os.O_RDONLY)
-        os.fsync(folder)
-        os.close(folder)
+    durable.sync_folder(store.path.absolute().parent)
     return True
 
 
@@ -209,12 +202,8 @@ def _opened(path: Path, name: str) -> Iterator[duckdb.DuckDBPyConnection]:
     con = duckdb.connect(":memory:", config={"temp_directory": str(path.with_suffix(".tmp"))})
     try:
         con.execute("SET python_enable_replacements = false")
-        con.execute(f"ATTACH '{_quoted(path)}' AS {name}")
+        con.execute(f"ATTACH '{quoted(path)}' AS {name}")
         yield con
     finally:
         con.close()
         os.umask(before)
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")

@@ -17,7 +17,7 @@ from data.text import decode
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     import duckdb
 
@@ -27,6 +27,9 @@ PART_BYTES = 8 << 20
 _SEARCHED = 256 << 20  # bytes of one part of a workbook: the readers refuse larger ones
 GONE = -1
 """The part of an original that was erased: its bytes are the day, as text. Its file stays known by its fingerprint."""
+
+PARTS = "SELECT size, bytes FROM originals WHERE sha256 = ? AND part >= 0 ORDER BY part"
+"""The kept parts of a file, none where it was erased."""
 
 
 def pack(data: bytes) -> Iterator[tuple[int, int, bytes]]:
@@ -39,6 +42,11 @@ def pack(data: bytes) -> Iterator[tuple[int, int, bytes]]:
 def unpack(size: int, packed: bytes) -> bytes:
     """Return a kept part as it was."""
     return bytes(pa.decompress(packed, decompressed_size=size, codec="zstd", asbytes=True))
+
+
+def joined(parts: Iterable[tuple[int, bytes]]) -> bytes:
+    """Return a file as received from its kept parts, as `PARTS` gives them."""
+    return b"".join(unpack(size, packed) for size, packed in parts)
 
 
 def line_text(data: bytes, line: int) -> str:
@@ -82,8 +90,7 @@ def naming(con: duckdb.DuckDBPyConnection, redaction: Redaction) -> set[int]:
         SELECT f.sha256, list(f.file_id), bool_and(f.status = 'rejected') FROM files AS f
         WHERE f.sha256 IN (SELECT sha256 FROM originals WHERE part >= 0) GROUP BY f.sha256
     """).fetchall():
-        parts = con.execute("SELECT size, bytes FROM originals WHERE sha256 = ? ORDER BY part", [sha256]).fetchall()
-        data = b"".join(unpack(size, packed) for size, packed in parts)
+        data = joined(con.execute(PARTS, [sha256]).fetchall())
         if (rejected and data.startswith(b"%PDF")) or any(_names(redaction, piece) for piece in _pieces(data)):
             found |= set(files)
     return found

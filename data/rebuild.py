@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from data import durable
+from data.backup import refuse_target
 from data.imports import write
 from data.journal import broken, held
 from data.mapping.model import parse
 from data.mapping.recognition import Mappings
-from data.originals import unpack
+from data.originals import PARTS, joined
 from data.reading import Reading
 from data.store import TYPED, UNWRITABLE, Reader, Store, StoreError, next_number, unwritable
 from data.vault import Vault, decisions, imports
@@ -65,9 +66,7 @@ class _Former:
         if found is not None or self.reader is None:
             return found
         try:
-            query = "SELECT size, bytes FROM originals WHERE sha256 = ? AND part >= 0 ORDER BY part"
-            parts = self.reader.rows(query, [sha256])
-            found = b"".join(unpack(part["size"], bytes(part["bytes"])) for part in parts)
+            found = joined((part["size"], bytes(part["bytes"])) for part in self.reader.rows(PARTS, [sha256]))
         except (duckdb.Error, OSError):  # damaged there, too
             return None
         return found if hashlib.sha256(found).hexdigest() == sha256 else None
@@ -81,7 +80,7 @@ def rebuild(store: Store, target: Path, tick: Callable[[int, int], None] = lambd
     Raises:
         StoreError: the target exists already, its folder does not, nothing is left, or the disk is full.
     """
-    _refuse_target(target)
+    refuse_target(target, Text("une base refaite", "a rebuilt store"))
     partial = target.with_name(target.name + durable.PARTIAL)
     before = os.umask(0o077)
     try:
@@ -89,7 +88,7 @@ def rebuild(store: Store, target: Path, tick: Callable[[int, int], None] = lambd
             former = _former(store, opened)
             if not any(one["files"] for one in former.told):
                 raise StoreError(_nothing(store.path))
-            _clear(partial)
+            durable.remove_database(partial)
             made = Store(partial, alone=True)
             rebuilt = Rebuilt()
             for place, one in enumerate(former.told, 1):
@@ -103,7 +102,7 @@ def rebuild(store: Store, target: Path, tick: Callable[[int, int], None] = lambd
         raise unwritable(target, error) from error
     finally:
         os.umask(before)
-        _clear(partial)
+        durable.remove_database(partial)
     return rebuilt
 
 
@@ -214,20 +213,6 @@ def _copy(made: Store, former: _Former, rebuilt: Rebuilt) -> None:
         rebuilt.reviews = copied["reviews"].num_rows
 
 
-def _refuse_target(target: Path) -> None:
-    if target.exists():
-        raise StoreError(
-            Text(
-                f"{target} existe déjà ; une base refaite n'écrase rien. Choisir un autre nom.",
-                f"{target} exists already; a rebuilt store overwrites nothing. Choose another name.",
-            )
-        )
-    if not target.parent.is_dir():
-        raise StoreError(
-            Text(f"Le dossier {target.parent} n'existe pas.", f"The folder {target.parent} does not exist.")
-        )
-
-
 def _nothing(path: Path) -> Text:
     return Text(
         f"Il n'y a rien d'où refaire {path} : ni base lisible, ni originaux à côté ({Vault(path).folder.name}). "
@@ -235,11 +220,6 @@ def _nothing(path: Path) -> Text:
         f"There is nothing to rebuild {path} from: neither a store that opens nor originals beside it "
         f"({Vault(path).folder.name}). Restore a backup (restore).",
     )
-
-
-def _clear(partial: Path) -> None:
-    durable.remove(partial)
-    durable.remove(partial.with_name(partial.name + ".wal"))
 
 
 _NO_FILE = "VALUES (?, 0, '', '', 0, '', 'rejected', '', NULL, 0, 0, 0, 0)"

@@ -312,7 +312,7 @@ class Store:
 
     def attach(self, con: duckdb.DuckDBPyConnection, options: str = "") -> None:
         """Attach the store to a connection, as `store`; wait for whoever holds it."""
-        self._patiently(lambda: con.execute(f"ATTACH '{_quoted(self.path)}' AS store {options}"))
+        self._patiently(lambda: con.execute(f"ATTACH '{quoted(self.path)}' AS store {options}"))
 
     def _migrate(self, con: duckdb.DuckDBPyConnection) -> bool:
         """Bring the store to this version; say whether nothing was ever stored in it."""
@@ -365,7 +365,8 @@ def _keep_private(path: Path) -> None:
         path.chmod(0o600)
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
+    """Return a path as it stands between quotes in a statement."""
     return str(path).replace("'", "''")
 
 

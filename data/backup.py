@@ -26,19 +26,32 @@ def backup(store: Store, target: Path) -> None:
     Raises:
         StoreError: the target exists already, its folder does not, or the store cannot be read.
     """
-    refuse_target(target, Text("une sauvegarde", "a backup"))
-    with store.reading(as_is=True):
-        pass
+    with new_database(target, Text("une sauvegarde", "a backup")) as partial:
+        with store.reading(as_is=True):
+            pass
+        con = duckdb.connect(":memory:")
+        try:
+            store.attach(con, "(READ_ONLY)")
+            con.execute(f"ATTACH '{quoted(partial)}' AS copy")
+            con.execute("COPY FROM DATABASE store TO copy")
+            con.execute("CHECKPOINT copy")
+        finally:
+            con.close()
+
+
+@contextmanager
+def new_database(target: Path, made: Text) -> Iterator[Path]:
+    """Give the passing name under which a new file is written for its owner alone; whole and on the disk, it is named.
+
+    Raises:
+        StoreError: the target exists already, its folder does not, or it cannot be written.
+    """
+    _refuse(target, made)
     partial = target.with_name(target.name + durable.PARTIAL)
     durable.remove_database(partial)
-    con = duckdb.connect(":memory:")
     before = os.umask(0o077)
     try:
-        store.attach(con, "(READ_ONLY)")
-        con.execute(f"ATTACH '{quoted(partial)}' AS copy")
-        con.execute("COPY FROM DATABASE store TO copy")
-        con.execute("CHECKPOINT copy")
-        con.close()
+        yield partial
         durable.sync(partial)
         partial.rename(target)
         durable.sync_folder(target.parent)
@@ -46,16 +59,10 @@ def backup(store: Store, target: Path) -> None:
         raise unwritable(target, error) from error
     finally:
         os.umask(before)
-        con.close()
         durable.remove_database(partial)
 
 
-def refuse_target(target: Path, made: Text) -> None:
-    """Go on only if a file can be made anew under a name, in a folder that is there.
-
-    Raises:
-        StoreError: it exists already, or its folder does not.
-    """
+def _refuse(target: Path, made: Text) -> None:
     if target.exists():
         raise StoreError(
             Text(

@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from data import durable
-from data.backup import refuse_target
+from data.backup import new_database
 from data.imports import write
 from data.journal import broken, held
 from data.mapping.model import parse
 from data.mapping.recognition import Mappings
 from data.originals import PARTS, joined
 from data.reading import Reading
-from data.store import TYPED, UNWRITABLE, Reader, Store, StoreError, next_number, unwritable
+from data.store import TYPED, Reader, Store, StoreError, next_number
 from data.vault import Vault, decisions, imports
 from data.witness import Witness
 from kpi.model import Text
@@ -80,29 +78,16 @@ def rebuild(store: Store, target: Path, tick: Callable[[int, int], None] = lambd
     Raises:
         StoreError: the target exists already, its folder does not, nothing is left, or the disk is full.
     """
-    refuse_target(target, Text("une base refaite", "a rebuilt store"))
-    partial = target.with_name(target.name + durable.PARTIAL)
-    before = os.umask(0o077)
-    try:
-        with ExitStack() as opened:
-            former = _former(store, opened)
-            if not any(one["files"] for one in former.told):
-                raise StoreError(_nothing(store.path))
-            durable.remove_database(partial)
-            made = Store(partial, alone=True)
-            rebuilt = Rebuilt()
-            for place, one in enumerate(former.told, 1):
-                _again(made, one, former, rebuilt)
-                tick(place, len(former.told))
-            _copy(made, former, rebuilt)
-        durable.sync(partial)
-        partial.rename(target)
-        durable.sync_folder(target.parent)
-    except UNWRITABLE as error:
-        raise unwritable(target, error) from error
-    finally:
-        os.umask(before)
-        durable.remove_database(partial)
+    rebuilt = Rebuilt()
+    with new_database(target, Text("une base refaite", "a rebuilt store")) as partial, ExitStack() as opened:
+        former = _former(store, opened)
+        if not any(one["files"] for one in former.told):
+            raise StoreError(_nothing(store.path))
+        made = Store(partial, alone=True)
+        for place, one in enumerate(former.told, 1):
+            _again(made, one, former, rebuilt)
+            tick(place, len(former.told))
+        _copy(made, former, rebuilt)
     return rebuilt
 
 

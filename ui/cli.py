@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import _thread
 import datetime as dt
 import json
 import os
 import sys
 import tempfile
-import threading
-import time
-from dataclasses import asdict
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from data.progress import Step, left
-from data.store import EmptyStoreError, Store, StoreError, default_path
+from data.store import Store, StoreError, default_path
 from kpi import catalogue
 from kpi.model import Text
 from ui import (
     cli_export,
     cli_facts,
+    cli_import,
     cli_keeping,
     cli_mapping,
     cli_match,
@@ -39,12 +35,7 @@ from ui.terminal import echo, echo_json, echo_table
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from data.imports import Source
-    from data.report import FileReport, ImportReport
     from data.store import Reader
-    from kpi.model import Lang
-
-ALL_WELL, INCOMPLETE = 0, 1
 
 
 def _remember(context: click.Context, parameter: click.Parameter, value: Any) -> Any:  # noqa: ANN401 — click's signature
@@ -142,7 +133,7 @@ def import_(paths: tuple[Path, ...], again: str | None, currency: str, mapping: 
             "Donner des fichiers à importer, ou --again et le numéro d'un fichier rejeté.",
             "Give files to import, or --again and the number of a rejected file.",
         )
-    _take_in(paths, currency, mapping, as_json=as_json, keep=True, again=again)
+    sys.exit(cli_import.take_in(_store(), paths, currency, mapping, as_json=as_json, keep=True, again=again))
 
 
 @main.command()
@@ -153,169 +144,7 @@ def import_(paths: tuple[Path, ...], again: str | None, currency: str, mapping: 
 @click.option("--json", "as_json", is_flag=True)
 def check(paths: tuple[Path, ...], currency: str, mapping: str | None, *, as_json: bool) -> None:
     """Read and report as `import` would; store nothing."""
-    _take_in(paths, currency, mapping, as_json=as_json, keep=False)
-
-
-def _take_in(  # noqa: PLR0913 — the options of two commands
-    paths: tuple[Path, ...], currency: str, mapping: str | None, *, as_json: bool, keep: bool, again: str | None = None
-) -> None:
-    code = currency.strip().upper()
-    if not (len(code) == 3 and code.isascii() and code.isalpha()):  # noqa: PLR2004 — ISO 4217
-        raise Said(
-            f"«\u00a0{currency}\u00a0» n'est pas un code de devise\u00a0: écrire EUR, GBP, USD…",
-            f"“{currency}” is no currency code: write EUR, GBP, USD…",
-        )
-    tick = _progress(quiet=as_json)
-    tick(Step("…", 0, len(paths), 0, 1, 0))  # before the libraries that read files are there, which takes a while
-    from data.imports import check_files, import_files, sources  # noqa: PLC0415 — figures start without it
-
-    try:
-        found = sources(paths) if again is None else _rejected(again)
-    except FileNotFoundError as error:
-        raise Said(f"Il n'y a pas de fichier {error}.", f"There is no file {error}.") from error
-    if not found:
-        raise Said("Ces dossiers ne contiennent aucun fichier.", "These folders hold no file.")
-    origin = "page" if os.environ.get("BINOME_PROGRESS") == "1" else "command line"
-    work = partial(import_files, origin=origin) if keep else check_files
-    gone = cli_keeping.vanished(_store()) if keep else None
-    report = _unless_stopped(partial(work, _store(), found, currency=code, lang=lang(), tick=tick, mapping=mapping))
-    if gone and report.batch is not None:
-        echo(gone(lang()), err=True)
-    if keep and report.batch is not None:
-        cli_privacy.after_import(_store())
-    if as_json:
-        for part in report.in_json():
-            echo_json(part, nl=False)
-    else:
-        _tell(report, keep=keep)
-    sys.exit(ALL_WELL if report.complete else INCOMPLETE)
-
-
-def _rejected(number: str) -> list[Source]:
-    """Return the rejected files that a number names, as received."""
-    from data.again import rejected  # noqa: PLC0415 — figures start without it
-
-    try:
-        return [*rejected(_store(), *_numbers(number))]
-    except StoreError as error:
-        raise Said(error.text.fr, error.text.en) from error
-
-
-def _numbers(number: str) -> tuple[int, int | None]:
-    """Part the number of an import, `3`, or of one of its files, `3.2`."""
-    batch, _, file = number.partition(".")
-    if not batch.isdecimal() or (file and not file.isdecimal()):
-        raise Said(f"«\u00a0{number}\u00a0» n'est pas un numéro d'import.", f"“{number}” is no import number.")
-    return int(batch), int(file) if file else None
-
-
-def _unless_stopped(work: Callable[[], ImportReport]) -> ImportReport:
-    """Do the work; stopped by Ctrl+C, it says what that leaves: nothing, unless all was stored before it was heard."""
-    before = _latest()
-    try:
-        return work()
-    except StoreError as error:
-        raise Said(error.text.fr, error.text.en) from error
-    except KeyboardInterrupt:
-        click.echo(err=True)
-        if _latest() != before:
-            raise Said(
-                "Arrêté trop tard\u00a0: l'import était fini. Commandes imports et undo pour le voir, le reprendre.",
-                "Stopped too late: the import was done. The commands imports and undo show it and take it back.",
-            ) from None
-        raise Said(
-            "Arrêté\u00a0: rien n'a été enregistré, la base est telle qu'avant.",
-            "Stopped: nothing was stored, the store is as it was.",
-        ) from None
-
-
-def _latest() -> int:
-    """Return the number of the latest import; none when there is no store."""
-    from data.listing import latest_import  # noqa: PLC0415 — figures start without it
-
-    try:
-        with _store().reading() as reader:
-            return latest_import(reader)
-    except EmptyStoreError:
-        return 0
-    except StoreError as error:
-        raise Said(error.text.fr, error.text.en) from error
-
-
-def _progress(*, quiet: bool) -> Callable[[Step], None]:
-    """Return what shows progress on a terminal, by file and by line, with the time left; a pipe is left alone.
-
-    Under BINOME_PROGRESS=1 a program listens (ui/work.py): each step is told as JSON on standard error. Under
-    BINOME_LIFELINE=1 the work is given up, nothing stored, once that program closes our standard input, or dies.
-    """
-    began = time.monotonic()
-    heard = os.environ.get("BINOME_PROGRESS") == "1"
-    if os.environ.get("BINOME_LIFELINE") == "1":
-        threading.Thread(target=_give_up_alone, daemon=True).start()
-
-    def tick(step: Step) -> None:
-        if heard:
-            click.echo(json.dumps({**asdict(step), "name": PurePath(step.name).name}), err=True)
-        elif not quiet and sys.stderr.isatty():
-            click.echo("\r\x1b[K" + (_line(step, time.monotonic() - began) if step.name else ""), nl=False, err=True)
-
-    return tick
-
-
-def _line(step: Step, spent: float) -> str:
-    """Say on one line of a terminal how far the work is."""
-    seconds = left(step, spent)
-    rest = "" if seconds is None else f"  ~{seconds:.0f} s"
-    lines = Text(f"{step.lines} lignes", f"{step.lines} lines")(lang()) if step.lines else ""
-    share, name = 100 * step.done // step.total, PurePath(step.name).name[:60]
-    return f"{share:3} %  {step.file}/{step.files}  {name}  {lines}{rest}"
-
-
-def _give_up_alone() -> None:
-    """Interrupt the work once nobody holds the other end of standard input; unbuffered, so as to lock nothing."""
-    os.read(sys.stdin.fileno(), 1)
-    _thread.interrupt_main()
-
-
-def _counted(file: FileReport, language: Lang) -> str:
-    """Say what a file is, how many of its lines were kept or set aside, and how many invoices it holds."""
-    from report import words  # noqa: PLC0415 — figures start without it
-
-    made = Text("inconnu", "unknown")(language) if file.format == "unknown" else file.format
-    kept, read = words.count(file.lines_imported, "line", language), words.number(file.lines_read, language)
-    aside = words.number(file.lines_set_aside, language)
-    forms = (Text("mise de côté", "set aside"), Text("mises de côté", "set aside"))
-    parts = (
-        f"{kept} {Text('sur', 'of')(language)} {read}",
-        f"{aside}\u00a0{words.plural(file.lines_set_aside, language, forms)}",
-        words.count(len(file.invoices), "invoice", language),
-    )
-    return f"({made}), {', '.join(parts)}"
-
-
-def _tell(report: ImportReport, *, keep: bool) -> None:
-    from report.words import readable  # noqa: PLC0415 — figures start without it
-
-    marks = {"reject": "✗", "error": "✗", "warning": "!", "info": "·"}
-    statuses = {
-        "imported": Text("importé" if keep else "lisible", "imported" if keep else "readable"),
-        "already imported": Text("déjà importé", "already imported"),
-        "rejected": Text("rejeté", "rejected"),
-    }
-    for file in report.files:
-        say(
-            f"{file.path}\u00a0: {statuses[file.status]('fr')} {_counted(file, 'fr')}",
-            f"{file.path}: {statuses[file.status]('en')} {_counted(file, 'en')}",
-        )
-        for problem in file.problems:
-            place = Text(f"ligne {problem.line}\u00a0: ", f"line {problem.line}: ")(lang()) if problem.line else ""
-            told = readable(f"{problem.message} {problem.remedy}")
-            echo(f"  {marks[problem.level]} {problem.code} {place}{told}")
-    if report.batch is not None:
-        say(
-            f"Import n°\u00a0{report.batch}. Pour le reprendre\u00a0: undo {report.batch}.",
-            f"Import no. {report.batch}. To take it back: undo {report.batch}.",
-        )
+    sys.exit(cli_import.take_in(_store(), paths, currency, mapping, as_json=as_json, keep=False))
 
 
 @main.command()
@@ -344,7 +173,7 @@ def undo(number: str) -> None:
     """Take one import back, whole: `undo 3`, or one of its files: `undo 3.2`."""
     from data.imports import undo as take_back  # noqa: PLC0415 — as above
 
-    batch, file = _numbers(number)
+    batch, file = cli_import.numbers(number)
     store = _store()
     if not store.exists:
         raise Said("Il n'y a rien à reprendre\u00a0: aucun import.", "There is nothing to take back: no import.")
@@ -367,7 +196,7 @@ def demo() -> None:
 
         found = [(str(Path(name).relative_to(folder)), path) for name, path in sources([Path(folder)])]
         try:
-            report = import_files(_store(), found, lang=lang(), origin="demo", tick=_progress(quiet=False))
+            report = import_files(_store(), found, lang=lang(), origin="demo", tick=cli_import.progress(quiet=False))
         except StoreError as error:
             raise Said(error.text.fr, error.text.en) from error
     held = sum(file.lines_imported for file in report.files)
